@@ -1,0 +1,41 @@
+import { defineConfig } from "vitest/config";
+
+const ignored = ["**/node_modules/**", "dist/**"];
+const jsx = { esbuild: { jsx: "automatic", jsxImportSource: "preact" } } as const;
+
+// Three projects: `unit` needs nothing, `db` starts a real PostgreSQL, `browser` drives real pages in Chromium.
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        ...jsx,
+        test: {
+          name: "unit",
+          include: ["{shared,server,widget,console,bench}/**/*.test.{ts,tsx}"],
+          exclude: [...ignored, "**/*.db.test.ts"],
+        },
+      },
+      {
+        ...jsx,
+        test: {
+          name: "db",
+          include: ["server/**/*.db.test.ts"],
+          exclude: ignored,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        ...jsx,
+        test: {
+          name: "browser",
+          include: ["examples/**/*.browser.test.ts"],
+          exclude: ignored,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
