@@ -1,0 +1,56 @@
+import type { Instant, MemberId, VisitorId, ZoneName } from "./ids.ts";
+
+/** `admin` steers the workspace and may chat; `rep` chats and meets; `meetings_only` is booked and never chats. */
+export type Role = "admin" | "rep" | "meetings_only";
+
+/** `busy` is derived: available, but as many open conversations as the rep takes. */
+export type Presence = "available" | "busy" | "away" | "offline";
+
+/** What a visitor may know of a member. `photoUrl` is a path on our origin; null means initials are drawn. */
+export type RepCard = {
+  id: MemberId;
+  firstName: string;
+  lastName: string;
+  jobTitle: string;
+  photoUrl: string | null;
+  presence: Presence;
+};
+
+/** What colleagues know of a member. */
+export type TeamMember = RepCard & {
+  role: Role;
+  zone: ZoneName;
+  openChats: number;
+  capacity: number;
+};
+
+export type Device = {
+  kind: "phone" | "tablet" | "desktop";
+  browser: string;
+  os: string;
+};
+
+export type PageView = { url: string; title: string; at: Instant };
+
+/** `left` is kept on the board for five minutes, greyed. */
+export type VisitorState = "browsing" | "waiting" | "chatting" | "left";
+
+/** One card on the live board. `trail` holds the latest pages, newest last, at most five; `pages` counts all. */
+export type BoardVisitor = {
+  id: VisitorId;
+  name: string | null;
+  email: string | null;
+  page: { url: string; title: string };
+  trail: PageView[];
+  pages: number;
+  source: string;
+  startedAt: Instant;
+  seenAt: Instant;
+  zone: ZoneName | null;
+  language: string | null;
+  device: Device;
+  visits: number;
+  state: VisitorState;
+  conversationId: string | null;
+  ownerId: MemberId | null;
+};

@@ -1,0 +1,137 @@
+import { z } from "zod";
+import type { CannedReplyId, ConversationId, Instant, MailId, MemberId, VisitorId } from "../model/ids.ts";
+import type { MeetingHours, TeamMeeting } from "../model/meetings.ts";
+import type { Role } from "../model/people.ts";
+import { instantField, lineField, textField, zoneField } from "./fields.ts";
+import { limits } from "./limits.ts";
+
+// HTTP for members, all JSON, by session cookie. Everything but GET must come from our own origin with a JSON body.
+
+const span = z
+  .object({ start: z.number().int().min(0).max(1_439), end: z.number().int().min(1).max(2_880) })
+  .refine(
+    (value) => value.end > value.start && value.end - value.start <= 1_440,
+    "a span ends after it starts, within a day",
+  );
+
+/** Spans of one day in order and apart from each other. */
+const spans = z
+  .array(span)
+  .max(12)
+  .refine(
+    (list) => list.every((value, index) => index === 0 || value.start >= (list[index - 1]?.end ?? 0)),
+    "spans overlap",
+  );
+
+const weekday = z.union([
+  z.literal(1),
+  z.literal(2),
+  z.literal(3),
+  z.literal(4),
+  z.literal(5),
+  z.literal(6),
+  z.literal(7),
+]);
+
+export const meetingHoursSchema: z.ZodType<MeetingHours> = z.object({
+  zone: zoneField,
+  weekly: z.array(z.object({ weekday, spans })).max(7),
+  overrides: z.array(z.object({ day: z.iso.date(), spans })).max(366),
+  noticeMinutes: z.number().int().min(0).max(43_200),
+  bufferMinutes: z.number().int().min(0).max(240),
+  horizonDays: z.number().int().min(1).max(365),
+  durationMinutes: z.number().int().min(5).max(480),
+});
+
+const cannedReply = z.object({
+  title: lineField(limits.cannedTitleChars),
+  text: textField(limits.messageChars),
+});
+
+/** Inputs by route. GET inputs travel in the query (as strings), the others as a JSON body; `:id` is a path segment. */
+export const consoleRouteSchemas = {
+  "POST /api/session": z.object({
+    email: z.string().max(limits.emailChars),
+    password: z.string().min(1).max(200),
+  }),
+  "GET /api/session": z.object({}),
+  /** Open to all: in the demo, accounts to sign in with, so that a newcomer needs no account anywhere; else an empty list. */
+  "GET /api/demo-accounts": z.object({}),
+  "POST /api/session/end": z.object({}),
+  "GET /api/hours": z.object({}),
+  "PUT /api/hours": z.object({ hours: meetingHoursSchema }),
+  /** The free time of the seven days from `from` (an instant), for hours not saved yet. */
+  "POST /api/hours/preview": z.object({ hours: meetingHoursSchema, from: instantField }),
+  "GET /api/meetings": z.object({
+    from: z.coerce.number().pipe(instantField),
+    to: z.coerce.number().pipe(instantField),
+  }),
+  "POST /api/meetings/:id/cancel": z.object({}),
+  "GET /api/canned-replies": z.object({}),
+  "POST /api/canned-replies": cannedReply,
+  "PUT /api/canned-replies/:id": cannedReply,
+  "POST /api/canned-replies/:id/delete": z.object({}),
+  "GET /api/search": z.object({ q: z.string().max(limits.searchChars) }),
+  /** The demo mailbox: admins only, and only while mails are kept instead of sent. */
+  "GET /api/mails": z.object({}),
+  "GET /api/mails/:id": z.object({}),
+} as const;
+
+export type ConsoleRoute = keyof typeof consoleRouteSchemas;
+export type ConsoleRouteInput<R extends ConsoleRoute> = z.input<(typeof consoleRouteSchemas)[R]>;
+
+export type SessionView = {
+  member: { id: MemberId; email: string; firstName: string; lastName: string; role: Role };
+  workspace: { name: string };
+  /** True while mails are kept in the demo mailbox. */
+  hasMailbox: boolean;
+};
+
+export type DemoAccount = {
+  email: string;
+  password: string;
+  name: string;
+  jobTitle: string;
+  role: Role;
+  photoUrl: string | null;
+};
+
+export type CannedReply = { id: CannedReplyId; title: string; text: string };
+
+export type SearchHit = {
+  conversationId: ConversationId | null;
+  visitorId: VisitorId;
+  visitorName: string | null;
+  /** The matching text, cut around the match; null when the visitor's name or address matched. */
+  excerpt: string | null;
+  at: Instant;
+};
+
+export type MailLine = {
+  id: MailId;
+  to: string;
+  subject: string;
+  createdAt: Instant;
+  sentAt: Instant | null;
+  problem: string | null;
+  hasInvitation: boolean;
+};
+
+export type ConsoleRouteAnswers = {
+  "POST /api/session": SessionView;
+  "GET /api/session": SessionView;
+  "GET /api/demo-accounts": { accounts: DemoAccount[] };
+  "POST /api/session/end": object;
+  "GET /api/hours": { hours: MeetingHours };
+  "PUT /api/hours": { hours: MeetingHours };
+  "POST /api/hours/preview": { free: { startAt: Instant; endAt: Instant }[] };
+  "GET /api/meetings": { meetings: TeamMeeting[] };
+  "POST /api/meetings/:id/cancel": { meeting: TeamMeeting };
+  "GET /api/canned-replies": { replies: CannedReply[] };
+  "POST /api/canned-replies": { reply: CannedReply };
+  "PUT /api/canned-replies/:id": { reply: CannedReply };
+  "POST /api/canned-replies/:id/delete": object;
+  "GET /api/search": { hits: SearchHit[] };
+  "GET /api/mails": { mails: MailLine[] };
+  "GET /api/mails/:id": { mail: MailLine & { text: string; html: string; invitation: string | null } };
+};

@@ -1,0 +1,43 @@
+/** Every refusal that may leave the server. The code decides the HTTP status; texts are the screens' own. */
+export const errorStatus = {
+  invalid_input: 400,
+  unauthenticated: 401,
+  /** Also for what belongs to somebody else: refusals look alike. */
+  not_found: 404,
+  forbidden: 403,
+  /** The write carried an ownership epoch that is over; ask for the conversation again. */
+  stale_owner: 409,
+  /** The conversation is closed; a new message starts a new one. */
+  conversation_closed: 409,
+  /** Somebody else was first (an offer, a conversation). */
+  taken: 409,
+  /** The slot can no longer be booked. */
+  slot_taken: 409,
+  /** The offer, hold or link is past its time. */
+  expired: 410,
+  /** The signed part does not match: altered, or from elsewhere. */
+  bad_signature: 400,
+  too_many: 429,
+  /** The visitor already has the largest number of open bookings. */
+  too_many_meetings: 429,
+  too_large: 413,
+  /** This screen is older than the server understands: reload. */
+  outdated: 426,
+  unavailable: 503,
+  internal: 500,
+} as const;
+
+export type ErrorCode = keyof typeof errorStatus;
+
+/** A refusal on the wire. `retryAfterMs` with `too_many`; `takenBy` (a member's id) with `taken`; `requestId` with `internal`. */
+export type Refusal = {
+  ok: false;
+  code: ErrorCode;
+  retryAfterMs?: number;
+  takenBy?: string | null;
+  requestId?: string;
+  /** With `invalid_input`: the path of the first field refused. */
+  field?: string;
+};
+
+export type Answer<T> = ({ ok: true } & T) | Refusal;

@@ -1,0 +1,71 @@
+import { z } from "zod";
+import type { Id } from "../model/ids.ts";
+import { limits } from "./limits.ts";
+
+// The building blocks of all schemas. Bytes become types here, which is why this file may say `as`.
+
+/** A UUID of the named kind. */
+export function idField<Kind extends string>() {
+  return z.uuid().transform((value) => value as Id<Kind>);
+}
+
+/** Characters that only trick the eye or break a line: C0 and C1 controls but tab and line feed, and bidi overrides. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+const unwanted = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+
+/** Text of a person: trimmed, not empty, without control characters. */
+export function textField(maxChars: number) {
+  return z
+    .string()
+    .max(maxChars)
+    .transform((value) => value.replace(/\r\n?/g, "\n").replace(unwanted, "").trim())
+    .refine((value) => value.length > 0, "empty");
+}
+
+/** One line of text; line breaks become spaces. */
+export function lineField(maxChars: number) {
+  return textField(maxChars).transform((value) => value.replace(/\s+/g, " "));
+}
+
+/**
+ * An address to which mail may be sent: an own strict grammar (dot-atom local part, host name with a dot or a literal
+ * demo domain), because a looser one let a line break smuggle in a second recipient.
+ */
+export const emailField = z
+  .string()
+  .max(limits.emailChars)
+  .transform((value) => value.trim())
+  .refine((value) => isEmail(value), "not an e-mail address");
+
+const localPart = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;
+const domainPart =
+  /^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$/;
+
+export function isEmail(value: string): boolean {
+  const at = value.lastIndexOf("@");
+  if (at < 1 || at > 64) return false;
+  return localPart.test(value.slice(0, at)) && domainPart.test(value.slice(at + 1));
+}
+
+/** An address of a page: http or https only, without credentials, cut at the limit. */
+export const pageUrlField = z
+  .string()
+  .transform((value) => value.slice(0, limits.urlChars))
+  .refine((value) => /^https?:\/\/[^\s@]+$/i.test(value.split(/[?#]/, 1)[0] ?? ""), "not a page address");
+
+export const zoneField = z
+  .string()
+  .max(60)
+  .refine((value) => isZone(value), "not a time zone");
+
+function isZone(value: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: value });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export const instantField = z.number().int().min(0).max(8_640_000_000_000_000);
+export const seqField = z.number().int().min(0).max(2_147_483_647);

@@ -1,0 +1,28 @@
+/** Every bound that both sides keep. Characters are UTF-16 units, as `String.length` counts them. */
+export const limits = {
+  messageChars: 4_000,
+  noteChars: 4_000,
+  nameChars: 80,
+  emailChars: 254,
+  urlChars: 2_000,
+  titleChars: 200,
+  meetingNoteChars: 1_000,
+  searchChars: 100,
+  cannedTitleChars: 60,
+  /** Facts sent in one answer. */
+  pageFacts: 100,
+  /** Pages of a visit that are kept. */
+  trailPages: 50,
+  /** Bytes of one socket packet; the longest message in four-byte characters fits. */
+  packetBytes: 32_768,
+  /** Bytes waiting for a slow reader before the link is cut; it resyncs when it comes back. */
+  waitingBytes: 1_048_576,
+  /** The frame tells of itself this often. */
+  beatSeconds: 15,
+  /** After this silence an open chat asks for what it may have missed; that question is the heartbeat too. */
+  tailCheckSeconds: 8,
+  /** How long a slot is kept while the form is filled. */
+  holdMinutes: 5,
+  /** Open bookings one visitor may have. */
+  openMeetingsPerVisitor: 3,
+} as const;

@@ -1,0 +1,2 @@
+/** Raised when an older screen can no longer talk to a newer server; the screen then reloads itself. */
+export const PROTOCOL_VERSION = 1;
