@@ -1,0 +1,229 @@
+import type { ColumnType, Generated } from "kysely";
+import type { Fact, FactKind } from "../../shared/model/facts.ts";
+import type {
+  CannedReplyId,
+  ClientId,
+  ConversationId,
+  MailId,
+  MeetingId,
+  MemberId,
+  OfferId,
+  PhotoId,
+  RequestId,
+  SiteId,
+  VisitId,
+  VisitorId,
+  WorkspaceId,
+} from "../../shared/model/ids.ts";
+import type { MeetingHours } from "../../shared/model/meetings.ts";
+import type { Device, PageView, Role } from "../../shared/model/people.ts";
+import type { DecisionStep, ReasonCode, RoutingSettings } from "../../shared/model/routing.ts";
+import type { SiteLook } from "../../shared/protocol/site-look.ts";
+
+/** A column written as JSON text and read as the value. */
+type Json<T> = ColumnType<T, string, string>;
+/** An instant; written as a Date. */
+type At = ColumnType<Date, Date, Date>;
+/** Set by the database when left out. */
+type AtNow = ColumnType<Date, Date | undefined, Date>;
+type AtOrNull = ColumnType<Date | null, Date | null | undefined, Date | null>;
+type Nullable<T> = ColumnType<T | null, T | null | undefined, T | null>;
+
+export type Greeting = { text: string; afterSeconds: number; memberId: MemberId };
+
+export type Database = {
+  workspaces: { id: WorkspaceId; name: string; routing: Json<RoutingSettings>; created_at: AtNow };
+  sites: {
+    id: SiteId;
+    workspace_id: WorkspaceId;
+    public_key: string;
+    name: string;
+    /** Exact origins, such as `https://www.example.com`. */
+    origins: string[];
+    look: Json<SiteLook>;
+    greeting: ColumnType<Greeting | null, string | null, string | null>;
+    created_at: AtNow;
+  };
+  /** WebP squares: `large` 512, `small` 128, `tiny` 48 pixels (small enough for a beacon's answer). */
+  photos: {
+    id: PhotoId;
+    workspace_id: WorkspaceId;
+    large: Buffer;
+    small: Buffer;
+    tiny: Buffer;
+    created_at: AtNow;
+  };
+  members: {
+    id: MemberId;
+    workspace_id: WorkspaceId;
+    email: string;
+    role: Role;
+    first_name: string;
+    last_name: string;
+    job_title: Generated<string>;
+    photo_id: Nullable<PhotoId>;
+    zone: string;
+    hours: Json<MeetingHours>;
+    /** Argon2id; null: cannot sign in by password. */
+    password_hash: Nullable<string>;
+    is_active: Generated<boolean>;
+    is_available: Generated<boolean>;
+    away_reason: Nullable<string>;
+    /** Open conversations at a time. */
+    capacity: Generated<number>;
+    last_offered_at: AtOrNull;
+    created_at: AtNow;
+  };
+  sessions: {
+    /** SHA-256 of the cookie's token. */
+    token_hash: Buffer;
+    workspace_id: WorkspaceId;
+    member_id: MemberId;
+    created_at: AtNow;
+    expires_at: At;
+  };
+  rep_leases: { member_id: MemberId; node_id: string; workspace_id: WorkspaceId; lease_until: At };
+  nodes: { id: string; lease_until: At };
+  visitors: {
+    id: VisitorId;
+    workspace_id: WorkspaceId;
+    site_id: SiteId;
+    /** SHA-256 of the secret half of the credential. */
+    secret_hash: Buffer;
+    name: Nullable<string>;
+    email: Nullable<string>;
+    zone: Nullable<string>;
+    language: Nullable<string>;
+    device: Json<Device>;
+    visits: Generated<number>;
+    created_at: AtNow;
+    seen_at: AtNow;
+  };
+  visits: {
+    id: VisitId;
+    workspace_id: WorkspaceId;
+    visitor_id: VisitorId;
+    source: string;
+    /** The latest pages, oldest first, at most `limits.trailPages`. */
+    pages: Json<PageView[]>;
+    page_count: Generated<number>;
+    started_at: AtNow;
+    seen_at: AtNow;
+    left_at: AtOrNull;
+  };
+  conversations: {
+    id: ConversationId;
+    workspace_id: WorkspaceId;
+    visitor_id: VisitorId;
+    is_open: Generated<boolean>;
+    owner_id: Nullable<MemberId>;
+    epoch: Generated<number>;
+    last_seq: Generated<number>;
+    visitor_delivered: Generated<number>;
+    visitor_seen: Generated<number>;
+    rep_delivered: Generated<number>;
+    rep_seen: Generated<number>;
+    visitor_spoke_seq: Generated<number>;
+    visitor_spoke_at: AtOrNull;
+    rep_spoke_seq: Generated<number>;
+    rep_spoke_at: AtOrNull;
+    /** Rep messages up to here were mailed to a visitor who had left. */
+    mailed_seq: Generated<number>;
+    created_at: AtNow;
+    active_at: AtNow;
+    closed_at: AtOrNull;
+  };
+  facts: {
+    conversation_id: ConversationId;
+    seq: number;
+    workspace_id: WorkspaceId;
+    author_kind: "visitor" | "rep" | "system";
+    author_id: Nullable<MemberId>;
+    client_id: Nullable<ClientId>;
+    kind: FactKind;
+    body: Json<Fact["body"]>;
+    at: At;
+  };
+  requests: {
+    id: RequestId;
+    workspace_id: WorkspaceId;
+    conversation_id: ConversationId;
+    state: "queued" | "offered" | "claimed" | "fallback" | "left";
+    fallback_to: Nullable<"meeting" | "message">;
+    routing: Json<RoutingSettings>;
+    round: Generated<number>;
+    created_at: AtNow;
+    deadline_at: At;
+    due_at: AtOrNull;
+    ended_at: AtOrNull;
+  };
+  offers: {
+    id: OfferId;
+    workspace_id: WorkspaceId;
+    request_id: RequestId;
+    member_id: MemberId;
+    state: "alerting" | "claimed" | "declined" | "expired" | "withdrawn";
+    offered_at: AtNow;
+    expires_at: At;
+    ended_at: AtOrNull;
+  };
+  decisions: {
+    id: Generated<string>;
+    workspace_id: WorkspaceId;
+    conversation_id: ConversationId;
+    request_id: Nullable<RequestId>;
+    member_id: Nullable<MemberId>;
+    step: DecisionStep;
+    reason: Nullable<ReasonCode>;
+    at: AtNow;
+  };
+  canned_replies: {
+    id: CannedReplyId;
+    workspace_id: WorkspaceId;
+    title: string;
+    body: string;
+    created_at: AtNow;
+  };
+  meetings: {
+    id: MeetingId;
+    workspace_id: WorkspaceId;
+    host_id: MemberId;
+    visitor_id: Nullable<VisitorId>;
+    conversation_id: Nullable<ConversationId>;
+    state: "held" | "booked" | "cancelled";
+    start_at: At;
+    end_at: At;
+    /** `tstzrange(start, end + buffer, '[)')`: write it with sql. */
+    during: ColumnType<string, unknown, unknown>;
+    hold_until: AtOrNull;
+    booking_key: Nullable<string>;
+    guest_name: Generated<string>;
+    guest_email: Generated<string>;
+    note: Generated<string>;
+    guest_zone: Generated<string>;
+    /** SEQUENCE of the invitation; grows at each move and at the cancellation. */
+    sequence: Generated<number>;
+    created_at: AtNow;
+    cancelled_at: AtOrNull;
+  };
+  mails: {
+    id: MailId;
+    workspace_id: WorkspaceId;
+    meeting_id: Nullable<MeetingId>;
+    conversation_id: Nullable<ConversationId>;
+    dedupe: string;
+    to_address: string;
+    to_name: Generated<string>;
+    reply_to: Nullable<string>;
+    subject: string;
+    body_text: string;
+    body_html: string;
+    invitation: Nullable<string>;
+    invitation_method: Nullable<"REQUEST" | "CANCEL">;
+    message_id: string;
+    created_at: AtNow;
+    sent_at: AtOrNull;
+    attempts: Generated<number>;
+    problem: Nullable<string>;
+  };
+};
