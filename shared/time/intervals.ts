@@ -7,14 +7,21 @@ export type Interval = { readonly start: number; readonly end: number };
 
 /** The set that covers the same points as these intervals, given in any order. A set is returned as it is. */
 export function merge(intervals: readonly Interval[]): readonly Interval[] {
-  if (isSet(intervals)) return intervals;
-  const sorted = intervals.filter((each) => each.start < each.end).sort((a, b) => a.start - b.start);
+  const order = orderOf(intervals);
+  if (order === "set") return intervals;
+  const sorted = order === "sorted" ? intervals : [...intervals].sort((a, b) => a.start - b.start);
   const set: Interval[] = [];
+  let start = 0;
+  let end = Number.NEGATIVE_INFINITY;
   for (const next of sorted) {
-    const last = set.at(-1);
-    if (!last || next.start > last.end) set.push(next);
-    else if (next.end > last.end) set[set.length - 1] = { start: last.start, end: next.end };
+    if (next.end <= end || next.end <= next.start) continue;
+    if (next.start > end) {
+      if (start < end) set.push({ start, end });
+      start = next.start;
+    }
+    end = next.end;
   }
+  if (start < end) set.push({ start, end });
   return set;
 }
 
@@ -55,19 +62,33 @@ export function intersect(a: readonly Interval[], b: readonly Interval[]): Inter
 /** Every point of set `a` that is not in set `b`. */
 export function subtract(a: readonly Interval[], b: readonly Interval[]): Interval[] {
   const rest: Interval[] = [];
-  let j = 0;
-  for (const whole of a) {
-    let start = whole.start;
-    for (let hole = b[j]; hole && hole.start < whole.end; hole = b[j]) {
-      if (hole.start > start) rest.push({ start, end: hole.start });
-      if (hole.end > start) start = hole.end;
-      // A hole that reaches past this interval may cut the next one too: keep it.
-      if (hole.end > whole.end) break;
-      j++;
-    }
-    if (start < whole.end) rest.push({ start, end: whole.end });
-  }
+  eachRest(a, b, 0, (start, end) => rest.push({ start, end }));
   return rest;
+}
+
+/**
+ * Visits, in order, what is left of set `a` when every interval of set `b` takes itself and `gap` on both sides out of it:
+ * `subtract(a, pad(b, gap))` without making any list. Slots of a large pool are found with it.
+ */
+export function eachRest(
+  a: readonly Interval[],
+  b: readonly Interval[],
+  gap: number,
+  visit: (start: number, end: number) => void,
+): void {
+  let at = 0;
+  for (const { start: first, end: last } of a) {
+    let start = first;
+    for (; at < b.length; at++) {
+      const hole = b[at];
+      if (!hole || hole.start - gap >= last) break;
+      if (hole.start - gap > start) visit(start, hole.start - gap);
+      if (hole.end + gap > start) start = hole.end + gap;
+      // A hole that reaches past this interval may cut the next one too: keep it.
+      if (start > last) break;
+    }
+    if (start < last) visit(start, last);
+  }
 }
 
 /** The set grown (or, with negative amounts, shrunk) at every edge; what then touches becomes one. */
@@ -84,17 +105,22 @@ export function pad(set: readonly Interval[], before: number, after: number = be
   return grown;
 }
 
-/** Whether one interval of the set holds the whole of [start, end). */
-export function covers(set: readonly Interval[], start: number, end: number): boolean {
+/** The position of the first interval of the set that ends after this point; the set's length if none does. */
+export function firstEndingAfter(set: readonly Interval[], point: number): number {
   let low = 0;
   let high = set.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
     const each = set[middle];
-    if (each && each.end < end) low = middle + 1;
+    if (each && each.end <= point) low = middle + 1;
     else high = middle;
   }
-  const found = set[low];
+  return low;
+}
+
+/** Whether one interval of the set holds the whole of [start, end). */
+export function covers(set: readonly Interval[], start: number, end: number): boolean {
+  const found = set[firstEndingAfter(set, start)];
   return found !== undefined && found.start <= start && end <= found.end;
 }
 
@@ -102,11 +128,15 @@ export function overlaps(a: Interval, b: Interval): boolean {
   return a.start < b.end && b.start < a.end;
 }
 
-function isSet(intervals: readonly Interval[]): boolean {
+function orderOf(intervals: readonly Interval[]): "set" | "sorted" | "none" {
+  let order: "set" | "sorted" = "set";
+  let start = Number.NEGATIVE_INFINITY;
   let end = Number.NEGATIVE_INFINITY;
-  for (const each of intervals) {
-    if (each.start <= end || each.start >= each.end) return false;
-    end = each.end;
+  for (const next of intervals) {
+    if (next.start < start) return "none";
+    if (next.start <= end || next.end <= next.start) order = "sorted";
+    start = next.start;
+    end = next.end;
   }
-  return true;
+  return order;
 }

@@ -1,5 +1,5 @@
 import type { LocalDay, ZoneName } from "../model/ids.ts";
-import { type Interval, merge } from "./intervals.ts";
+import { firstEndingAfter, type Interval, merge } from "./intervals.ts";
 import { DAY, dayName, dayNumber, MINUTE } from "./local-day.ts";
 
 /**
@@ -62,21 +62,25 @@ export function localDayNumber(zone: Zone, instant: number): number {
   return Math.floor((instant + offsetAt(zone, instant)) / DAY);
 }
 
-/** Every instant of [from, to) at which the clock of the zone shows one of these readings. */
+/**
+ * Every instant of [from, to) at which the clock of the zone shows one of these readings, which are a set; in order,
+ * neighbours made one.
+ */
 export function instantsOf(zone: Zone, readings: readonly Interval[], from: number, to: number): Interval[] {
   const found: Interval[] = [];
   for (const stretch of zone.stretches(from, to)) {
-    if (stretch.end <= from) continue;
-    if (stretch.start >= to) break;
-    const earliest = Math.max(stretch.start, from);
-    const latest = Math.min(stretch.end, to);
-    for (const reading of readings) {
-      const start = Math.max(reading.start - stretch.offset, earliest);
-      const end = Math.min(reading.end - stretch.offset, latest);
-      if (start >= end) continue;
-      const last = found.at(-1);
-      // Spans on both sides of a gap are neighbours in time.
-      if (last && last.end === start) found[found.length - 1] = { start: last.start, end };
+    const { offset } = stretch;
+    const earliest = Math.max(stretch.start, from) + offset;
+    const latest = Math.min(stretch.end, to) + offset;
+    if (earliest >= latest) continue;
+    for (let index = firstEndingAfter(readings, earliest); index < readings.length; index++) {
+      const reading = readings[index];
+      if (!reading || reading.start >= latest) break;
+      const start = Math.max(reading.start, earliest) - offset;
+      const end = Math.min(reading.end, latest) - offset;
+      const last = found.length > 0 && start + offset === earliest ? found.at(-1) : undefined;
+      // Spans on both sides of a change are neighbours in time.
+      if (last?.end === start) found[found.length - 1] = { start: last.start, end };
       else found.push({ start, end });
     }
   }
@@ -114,7 +118,7 @@ export const WIDEST_OFFSET = DAY;
  * Offsets are sampled this far apart; two changes within one step that undo each other would be missed. The closest
  * pair since 1970 is 7 days apart (Recife, October 2000).
  */
-const SAMPLE_STEP = DAY;
+const SAMPLE_STEP = 3 * DAY;
 
 /** Looking a year further than asked, so that a moving window finds its answer ready. */
 const LOOK_AHEAD = 366 * DAY;

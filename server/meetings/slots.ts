@@ -1,0 +1,126 @@
+import { DAY, MINUTE } from "../../shared/time/local-day.ts";
+import type { Zones } from "../../shared/time/zone.ts";
+import { type Bookable, eachFreeTime } from "./free-time.ts";
+
+/**
+ * A slot is an instant at which a meeting can start. It is one if
+ *   - the host's own clock then shows a whole multiple of the step since midnight (with 30 minutes: :00 and :30,
+ *     whatever the zone's distance from UTC; a span from 9:10 has its first slot at 9:30),
+ *   - the whole meeting lies in the host's free time (see free-time.ts),
+ *   - it is at least the notice away from now, and less than the horizon (both counted in real hours).
+ * What is offered and what is accepted are decided by the one generator in this file (see fits.ts).
+ */
+export type Asked = {
+  now: number;
+  /** Slots that start in [from, to). */
+  from: number;
+  to: number;
+  stepMinutes: number;
+};
+
+/** Starts at which at least one member of a pool can be booked, in order, and who. */
+export type PoolSlots = {
+  starts: readonly number[];
+  /** Members that are free at `starts[index]`, as positions in the pool. */
+  freeAt(index: number): number[];
+};
+
+/** A half hour, as people expect; shorter meetings follow each other directly. */
+export function stepFor(durationMinutes: number): number {
+  return Math.min(30, durationMinutes);
+}
+
+export function memberSlots(member: Bookable, zones: Zones, asked: Asked): number[] {
+  const starts: number[] = [];
+  eachSlot(member, zones, asked, (start) => starts.push(start));
+  return starts;
+}
+
+/** Bits on a grid, one row of members per possible start: linear in members and days, with nothing to sort. */
+export function poolSlots(pool: readonly Bookable[], zones: Zones, asked: Asked): PoolSlots {
+  const grid = gridMinutes(pool, zones, asked) * MINUTE;
+  const base = Math.floor(asked.from / grid) * grid;
+  const cells = Math.max(0, Math.ceil((asked.to - base) / grid));
+  const words = Math.ceil(pool.length / 32);
+  const bits = new Uint32Array(cells * words);
+  pool.forEach((member, position) => {
+    const word = position >>> 5;
+    const bit = 1 << (position & 31);
+    eachSlot(member, zones, asked, (start) => {
+      const at = Math.trunc((start - base) / grid) * words + word;
+      bits[at] = (bits[at] ?? 0) | bit;
+    });
+  });
+
+  const starts: number[] = [];
+  const rows: number[] = [];
+  for (let cell = 0; cell < cells; cell++) {
+    for (let word = 0; word < words; word++) {
+      if (bits[cell * words + word]) {
+        starts.push(base + cell * grid);
+        rows.push(cell * words);
+        break;
+      }
+    }
+  }
+  return {
+    starts,
+    freeAt(index) {
+      const row = rows[index];
+      if (row === undefined) return [];
+      return pool.flatMap((_, position) =>
+        (bits[row + (position >>> 5)] ?? 0) & (1 << (position & 31)) ? [position] : [],
+      );
+    },
+  };
+}
+
+/** Calls `emit` with every slot of the member, in order. The only place that knows what a slot is. */
+function eachSlot(member: Bookable, zones: Zones, asked: Asked, emit: (start: number) => void): void {
+  const { hours } = member;
+  const duration = hours.durationMinutes * MINUTE;
+  const step = asked.stepMinutes * MINUTE;
+  const from = Math.max(asked.from, asked.now + hours.noticeMinutes * MINUTE);
+  const to = Math.min(asked.to, asked.now + hours.horizonDays * DAY);
+  if (from >= to) return;
+
+  const stretches = zones(hours.zone).stretches(from, to);
+  let current = 0;
+  eachFreeTime(member, zones, from, to + duration, (free, end) => {
+    // The first start that would run past the end of the free time, or out of what is asked.
+    const beyond = Math.min(end - duration + 1, to);
+    let at = free;
+    while (at < beyond) {
+      let stretch = stretches[current];
+      while (stretch && stretch.end <= at) stretch = stretches[++current];
+      if (!stretch) return;
+      const { offset } = stretch;
+      const last = Math.min(beyond, stretch.end) + offset;
+      const midnight = Math.floor((at + offset) / DAY) * DAY;
+      let nextMidnight = midnight + DAY;
+      // A step that does not divide the day starts afresh at every midnight.
+      let reading = Math.min(midnight + Math.ceil((at + offset - midnight) / step) * step, nextMidnight);
+      while (reading < last) {
+        emit(reading - offset);
+        if (reading === nextMidnight) nextMidnight += DAY;
+        reading = Math.min(reading + step, nextMidnight);
+      }
+      at = stretch.end;
+    }
+  });
+}
+
+/** The widest grid that holds every start: clocks and steps lie on whole minutes, in practice on quarters of an hour. */
+function gridMinutes(pool: readonly Bookable[], zones: Zones, asked: Asked): number {
+  let grid = greatestCommon(asked.stepMinutes, DAY / MINUTE);
+  for (const zone of new Set(pool.map((member) => member.hours.zone))) {
+    for (const { offset } of zones(zone).stretches(asked.from, asked.to)) {
+      grid = greatestCommon(grid, Math.abs(offset) / MINUTE);
+    }
+  }
+  return grid;
+}
+
+function greatestCommon(a: number, b: number): number {
+  return b === 0 ? a : greatestCommon(b, a % b);
+}
