@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 const ignored = ["**/node_modules/**", "dist/**"];
-const jsx = { esbuild: { jsx: "automatic", jsxImportSource: "preact" } } as const;
+const jsx = { oxc: { jsx: { runtime: "automatic", importSource: "preact" } } } as const;
 
 // Three projects: `unit` needs nothing, `db` starts a real PostgreSQL, `browser` drives real pages in Chromium.
 export default defineConfig({
@@ -19,6 +19,7 @@ export default defineConfig({
         ...jsx,
         test: {
           name: "db",
+          globalSetup: "./server/db/testing-server.ts",
           include: ["server/**/*.db.test.ts"],
           exclude: ignored,
           testTimeout: 60_000,
@@ -29,6 +30,7 @@ export default defineConfig({
         ...jsx,
         test: {
           name: "browser",
+          globalSetup: "./server/db/testing-server.ts",
           include: ["examples/**/*.browser.test.ts"],
           exclude: ignored,
           testTimeout: 120_000,
