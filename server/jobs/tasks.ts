@@ -1,0 +1,26 @@
+import type { MailId, WorkspaceId } from "../../shared/model/ids.ts";
+
+/**
+ * Every kind of work done apart from the web process, with what it needs to know. Payloads are stored as JSON in the
+ * database: ids only, never text, addresses or secrets. A new kind is a line here; `startJobs` then does not compile
+ * without its handler.
+ */
+export type Tasks = {
+  "mail:send": { workspaceId: WorkspaceId; mailId: MailId };
+};
+
+export type Task = keyof Tasks;
+
+export type JobContext = {
+  jobId: string;
+  /** 1 for the first try. */
+  attempt: number;
+  /** Set off when the job's time is over; whatever is still under way must stop. */
+  signal: AbortSignal;
+};
+
+/**
+ * A job may run more than once (its worker was killed after the work, before the note of it): each handler must make a
+ * repeat harmless. Throwing means "try again later, with growing pauses"; giving up is to note the problem and return.
+ */
+export type JobHandlers = { [T in Task]: (payload: Tasks[T], context: JobContext) => Promise<void> };
