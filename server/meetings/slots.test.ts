@@ -55,6 +55,9 @@ describe("slots of one member", () => {
     const near = memberSlots(member({ horizonDays: 1 }), zones, WEEK);
     expect(near.at(-1)).toBeLessThan(NOW + DAY);
     expect(near).toHaveLength(16);
+    // Exactly a day ahead is beyond a horizon of one day.
+    const atNine = memberSlots(member({ horizonDays: 1 }), zones, { ...WEEK, now: at(9) });
+    expect(newYork(atNine).at(-1)).toBe("16:30");
   });
 
   it("follow a day that differs from the week, and a day off", () => {
