@@ -62,7 +62,7 @@ export function createMessageWriter(pool: Pool): MessageWriter {
   return {
     write(item) {
       if (isClosed) return Promise.reject(new Error("the message writer is closed"));
-      const key = item.clientId === null ? null : `${item.conversationId} ${item.clientId}`;
+      const key = item.clientId === null ? null : sendKey(item, item.clientId);
       const same = key === null ? undefined : sameSend.get(key);
       if (same !== undefined) return same;
       const answer = new Promise<Appended>((resolve, reject) => {
@@ -81,4 +81,9 @@ export function createMessageWriter(pool: Pool): MessageWriter {
       if (underWay > 0 || waiting.length > 0) await new Promise<void>((resolve) => idle.push(resolve));
     },
   };
+}
+
+/** One writer's one send; another writer's same id is another send. */
+function sendKey(item: FactItem, clientId: string): string {
+  return `${item.conversationId} ${item.writer.kind === "system" ? "" : item.writer.id} ${clientId}`;
 }

@@ -1,0 +1,47 @@
+import type { Fact } from "../../shared/model/facts.ts";
+import type { ConversationId, MemberId, RequestId, VisitorId, WorkspaceId } from "../../shared/model/ids.ts";
+
+/**
+ * What one process tells all others (and itself) after a commit: that something changed, never the thing itself. A lost
+ * hint only delays: screens ask for what they miss, and boards, teams and offers are looked at again by the clock.
+ */
+export type Hint =
+  | {
+      kind: "facts";
+      workspaceId: WorkspaceId;
+      conversationId: ConversationId;
+      visitorId: VisitorId;
+      /** Numbers of the new facts, both included. */
+      from: number;
+      to: number;
+    }
+  | { kind: "conversation"; workspaceId: WorkspaceId; conversationId: ConversationId; visitorId: VisitorId }
+  | { kind: "opened"; workspaceId: WorkspaceId; conversationId: ConversationId; visitorId: VisitorId }
+  | { kind: "request"; workspaceId: WorkspaceId; conversationId: ConversationId; visitorId: VisitorId }
+  | { kind: "offers"; workspaceId: WorkspaceId; requestId: RequestId }
+  | { kind: "marks"; workspaceId: WorkspaceId; conversationId: ConversationId; visitorId: VisitorId }
+  | {
+      kind: "typing";
+      conversationId: ConversationId;
+      visitorId: VisitorId;
+      by: "visitor" | MemberId;
+      isTyping: boolean;
+    }
+  | { kind: "team"; workspaceId: WorkspaceId }
+  | { kind: "board"; workspaceId: WorkspaceId }
+  | { kind: "meetings"; workspaceId: WorkspaceId; hostId: MemberId }
+  /** A rep looks at this visitor: its frame shall open its socket. */
+  | { kind: "watched"; visitorId: VisitorId }
+  | { kind: "session_ended"; memberId: MemberId }
+  /** This process missed hints for a while: look at everything again. */
+  | { kind: "missed" };
+
+/** A hint of kind `facts` carries them within the process that stored them, so that it need not read them back. */
+export type HintListener = (hint: Hint, facts: readonly Fact[] | null) => void;
+
+/** Tells hints to every process. Publishing never fails and never waits. */
+export interface Bus {
+  publish(hint: Hint, facts?: readonly Fact[]): void;
+  subscribe(listener: HintListener): () => void;
+  close(): Promise<void>;
+}

@@ -1,0 +1,129 @@
+import type { Server as HttpServer, IncomingMessage } from "node:http";
+import { type DefaultEventsMap, type Namespace, Server, type Socket } from "socket.io";
+import type { z } from "zod";
+import type { ErrorCode } from "../../shared/protocol/errors.ts";
+import { limits } from "../../shared/protocol/limits.ts";
+import type { RepNews, ServerToRep } from "../../shared/protocol/rep-events.ts";
+import { PROTOCOL_VERSION } from "../../shared/protocol/version.ts";
+import type { ServerToVisitor, VisitorNews } from "../../shared/protocol/visitor-events.ts";
+import type { Log } from "../log.ts";
+import { cutSlowReaders } from "./slow-readers.ts";
+
+/** Sends news to rooms of this process's own links. */
+export interface Emitter {
+  toVisitors<E extends keyof VisitorNews>(room: string, event: E, news: VisitorNews[E]): void;
+  toReps<E extends keyof RepNews>(room: string, event: E, news: RepNews[E]): void;
+  /** True while somebody in this process would hear it: else nothing need be loaded. */
+  visitorsIn(room: string): boolean;
+  repsIn(room: string): boolean;
+}
+
+type Admission<Data> = { data: Data } | { refused: ErrorCode };
+
+type NamespacePlan<Auth extends { version: number }, Data extends object> = {
+  authSchema: z.ZodType<Auth>;
+  admit(auth: Auth, request: IncomingMessage): Promise<Admission<Data>>;
+  connected(socket: Socket, data: Data): void;
+};
+
+type SocketServerDeps<
+  VA extends { version: number },
+  VD extends object,
+  RA extends { version: number },
+  RD extends object,
+> = {
+  http: HttpServer;
+  /** Only our own pages may open a link: the frame and the console. CORS settings do not protect WebSockets. */
+  isOurOrigin(request: IncomingMessage): boolean;
+  visitor: NamespacePlan<VA, VD>;
+  rep: NamespacePlan<RA, RD>;
+  log: Log;
+};
+
+export type SocketServer = {
+  emitter: Emitter;
+  repSockets: Namespace;
+  count(): number;
+  close(): Promise<void>;
+};
+
+export function createSocketServer<
+  VA extends { version: number },
+  VD extends object,
+  RA extends { version: number },
+  RD extends object,
+>(deps: SocketServerDeps<VA, VD, RA, RD>): SocketServer {
+  const { http, isOurOrigin, log } = deps;
+  const io = new Server(http, {
+    path: "/socket",
+    serveClient: false,
+    perMessageDeflate: false,
+    httpCompression: false,
+    maxHttpBufferSize: limits.packetBytes,
+    pingInterval: 15_000,
+    pingTimeout: 10_000,
+    connectTimeout: 10_000,
+    allowRequest: (request, decide) => decide(null, isOurOrigin(request)),
+  });
+  // Nothing is served on the main namespace.
+  io.use((_socket, next) => next(new Error("not_found")));
+
+  const visitors: Namespace<DefaultEventsMap, ServerToVisitor> = io.of("/visitor");
+  const reps: Namespace<DefaultEventsMap, ServerToRep> = io.of("/rep");
+  openNamespace(visitors as Namespace, deps.visitor, log);
+  openNamespace(reps as Namespace, deps.rep, log);
+  const stopCutting = cutSlowReaders(io, log);
+
+  return {
+    emitter: {
+      toVisitors(room, event, news) {
+        (visitors as Namespace).to(room).emit(event, news);
+      },
+      toReps(room, event, news) {
+        (reps as Namespace).to(room).emit(event, news);
+      },
+      visitorsIn: (room) => (visitors.adapter.rooms.get(room)?.size ?? 0) > 0,
+      repsIn: (room) => (reps.adapter.rooms.get(room)?.size ?? 0) > 0,
+    },
+    repSockets: reps as Namespace,
+    count: () => io.engine.clientsCount,
+    async close() {
+      stopCutting();
+      io.disconnectSockets(true);
+      await io.close();
+    },
+  };
+}
+
+function openNamespace<Auth extends { version: number }, Data extends object>(
+  namespace: Namespace,
+  plan: NamespacePlan<Auth, Data>,
+  log: Log,
+) {
+  namespace.use((socket, next) => {
+    const refuse = (code: ErrorCode) => next(Object.assign(new Error(code), { data: { ok: false, code } }));
+    const auth = plan.authSchema.safeParse(socket.handshake.auth);
+    if (!auth.success) return refuse("invalid_input");
+    if (auth.data.version !== PROTOCOL_VERSION) return refuse("outdated");
+    plan.admit(auth.data, socket.request).then(
+      (admission) => {
+        if ("refused" in admission) return refuse(admission.refused);
+        socket.data = admission.data;
+        next();
+      },
+      (error: unknown) => {
+        log.error({ err: error }, "a handshake failed");
+        refuse("unavailable");
+      },
+    );
+    return undefined;
+  });
+  namespace.on("connection", (socket) => {
+    try {
+      plan.connected(socket, socket.data as Data); // Set by the middleware above; there is no other way in.
+    } catch (error) {
+      log.error({ err: error }, "a connection could not be set up");
+      socket.disconnect(true);
+    }
+  });
+}
