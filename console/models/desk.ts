@@ -1,0 +1,93 @@
+import { computed, createModel, effect, signal } from "@preact/signals";
+import type { ConversationId, VisitorId } from "../../shared/model/ids.ts";
+import type { SessionView } from "../../shared/protocol/console-routes.ts";
+import type { Alarm, ApiCall, Attention, Chance, Clock, RepLink, Shelf } from "../ports.ts";
+import { BoardModel } from "./board.ts";
+import { CannedRepliesModel } from "./canned-replies.ts";
+import { ConnectionModel } from "./connection.ts";
+import { ConversationsModel } from "./conversations.ts";
+import { DraftsModel } from "./drafts.ts";
+import { HoursModel } from "./hours.ts";
+import { MailboxModel } from "./mailbox.ts";
+import { MeetingsModel } from "./meetings.ts";
+import { NoticesModel } from "./notices.ts";
+import { OffersModel } from "./offers.ts";
+import { OutboxModel } from "./outbox.ts";
+import type { Places } from "./place.ts";
+import { ProfileModel } from "./profile.ts";
+import { RingingModel, type RingTexts } from "./ringing.ts";
+import { SearchModel } from "./search.ts";
+import { TeamModel } from "./team.ts";
+import { type OpenThread, ThreadModel } from "./thread.ts";
+import { TickerModel } from "./ticker.ts";
+
+export type DeskNeeds = {
+  link: RepLink;
+  call: ApiCall;
+  clock: Clock;
+  chance: Chance;
+  shelf: Shelf;
+  alarm: Alarm;
+  attention: Attention;
+  places: Places;
+  ringTexts: RingTexts;
+};
+export type Desk = InstanceType<typeof DeskModel>;
+
+/** Everything a signed-in member works with; it lives as long as the session. */
+export const DeskModel = createModel((needs: DeskNeeds, session: SessionView) => {
+  const { link, call, clock, chance, shelf, alarm, attention, places } = needs;
+  const myId = session.member.id;
+  const connection = new ConnectionModel(link, clock, chance);
+  const team = new TeamModel(link, connection);
+  const board = new BoardModel(link, connection, chance);
+  const offers = new OffersModel(link, connection, clock, (id) => places.openConversation(id));
+  const outbox = new OutboxModel(link, connection, clock, chance, shelf, myId);
+  const thread = signal<OpenThread | null>(null);
+
+  const openId = computed<ConversationId | null>(() =>
+    places.place.value.page === "conversations" ? places.place.value.conversationId : null,
+  );
+  effect(() => {
+    const id = openId.value;
+    if (!id) return;
+    const opened = new ThreadModel({ link, connection, clock, attention, outbox, myId }, id);
+    thread.value = opened;
+    return () => {
+      opened[Symbol.dispose]();
+      thread.value = null;
+    };
+  });
+
+  /** The visitor whose pane is open: chosen on the board, or the one in the open conversation. */
+  const chosenVisitor = signal<VisitorId | null>(null);
+  const shownVisitor = computed(() =>
+    places.place.value.page === "board" ? chosenVisitor.value : (thread.value?.visitorId.value ?? null),
+  );
+
+  return {
+    myId: computed(() => myId),
+    session: computed(() => session),
+    connection,
+    team,
+    board,
+    offers,
+    outbox,
+    thread,
+    chosenVisitor,
+    ringing: new RingingModel(offers, alarm, attention, clock, needs.ringTexts),
+    conversations: new ConversationsModel(link, connection, myId),
+    drafts: new DraftsModel(shelf, myId),
+    profile: new ProfileModel(link, connection, clock, shownVisitor),
+    search: new SearchModel(call, clock),
+    replies: new CannedRepliesModel(call),
+    meetings: new MeetingsModel(link, call, clock, myId),
+    hours: new HoursModel(call, clock),
+    mailbox: new MailboxModel(call),
+    notices: new NoticesModel(clock),
+    ticker: new TickerModel(clock),
+    choose(id: VisitorId | null) {
+      chosenVisitor.value = id;
+    },
+  };
+});

@@ -1,0 +1,94 @@
+import { createModel, effect, signal } from "@preact/signals";
+import type { ConversationId } from "../../shared/model/ids.ts";
+import type { AddressBar } from "../ports.ts";
+
+export type Page = "board" | "conversations" | "meetings" | "hours" | "replies" | "mailbox";
+export type Place = { page: Page; conversationId: ConversationId | null };
+export type Places = InstanceType<typeof PlaceModel>;
+
+const root = "/console";
+
+export function pathOf(place: Place): string {
+  const id = place.page === "conversations" && place.conversationId;
+  return `${root}/${place.page}${id ? `/${encodeURIComponent(id)}` : ""}`;
+}
+
+export function placeOf(path: string): Place {
+  const [page = "", id] = path.slice(root.length + 1).split("/");
+  // The address bar is where a text becomes an id; the server decides whether it names anything.
+  if (page === "conversations") return { page, conversationId: id ? (decode(id) as ConversationId) : null };
+  const known = (["board", "meetings", "hours", "replies", "mailbox"] as const).find((each) => each === page);
+  return { page: known ?? "board", conversationId: null };
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+/** Where in the console the person is; the address bar and `place` always agree. */
+export const PlaceModel = createModel((bar: AddressBar) => {
+  const place = signal<Place>(placeOf(bar.path()));
+  /** A page with unsaved changes asks first; null lets everybody pass. */
+  const guard = signal<(() => boolean) | null>(null);
+  /** Where the person wanted to go when the guard held them. */
+  const held = signal<Place | null>(null);
+
+  function move(next: Place): void {
+    place.value = next;
+    held.value = null;
+  }
+
+  effect(() =>
+    bar.onMove((path) => {
+      const next = placeOf(path);
+      if (guard.peek()?.()) {
+        bar.push(pathOf(place.peek()));
+        held.value = next;
+      } else move(next);
+    }),
+  );
+  bar.replace(pathOf(place.peek()));
+
+  return {
+    place,
+    held,
+    go(next: Place) {
+      if (guard.value?.() && next.page !== place.value.page) {
+        held.value = next;
+        return;
+      }
+      if (pathOf(next) !== pathOf(place.value)) bar.push(pathOf(next));
+      move(next);
+    },
+    openConversation(id: ConversationId | null) {
+      const next: Place = { page: "conversations", conversationId: id };
+      if (guard.value?.()) {
+        held.value = next;
+        return;
+      }
+      if (pathOf(next) !== pathOf(place.value)) bar.push(pathOf(next));
+      move(next);
+    },
+    /** `isUnsaved` is asked before the page is left; returns the way to take it back. */
+    guardWith(isUnsaved: () => boolean): () => void {
+      guard.value = isUnsaved;
+      return () => {
+        guard.value = null;
+      };
+    },
+    stay() {
+      held.value = null;
+    },
+    leaveAnyway() {
+      const next = held.value;
+      guard.value = null;
+      if (!next) return;
+      bar.push(pathOf(next));
+      move(next);
+    },
+  };
+});
