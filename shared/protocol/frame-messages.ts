@@ -19,6 +19,8 @@ export type FrameToPage =
   | { foyer: 1; type: "unread"; count: number }
   /** How much room the frame wants: nothing, the teaser beside the launcher, or the panel. Pixels; the panel ignores them on a phone. */
   | { foyer: 1; type: "shape"; shape: "hidden" | "teaser" | "panel"; width: number; height: number }
+  /** The visitor pressed the teaser. */
+  | { foyer: 1; type: "open" }
   /** The panel was closed from inside: the launcher takes the focus back. */
   | { foyer: 1; type: "closed" }
   | { foyer: 1; type: "reachable"; isReachable: boolean }
