@@ -1,0 +1,95 @@
+import { randomUUID } from "node:crypto";
+import type { Request, RequestHandler, Response } from "express";
+import type { z } from "zod";
+import { type ErrorCode, errorStatus, type Refusal } from "../../shared/protocol/errors.ts";
+import { AppError } from "../errors.ts";
+import type { Log } from "../log.ts";
+import { networkOf } from "./networks.ts";
+import type { OriginCheck } from "./origins.ts";
+
+/** What every route is told about the request, whoever asks. */
+export type RequestInfo = {
+  requestId: string;
+  /** The caller's network, for limits; never stored. */
+  network: string;
+  request: Request;
+  response: Response;
+};
+
+export type RequestDeps = { origins: OriginCheck; log: Log };
+
+/**
+ * The outermost layer of every JSON route: an id, the origin, one answer, whatever happens. What is thrown leaves as
+ * a refusal; what nobody expected is logged once under the id and leaves as `internal`.
+ */
+export function handleRequest(
+  { origins, log }: RequestDeps,
+  name: string,
+  work: (info: RequestInfo) => Promise<object>,
+): RequestHandler {
+  return (request, response, next) => {
+    const info: RequestInfo = { requestId: randomUUID(), network: networkOf(request.ip), request, response };
+    answer().catch(next); // Only a broken connection gets here.
+
+    async function answer() {
+      response.setHeader("Cache-Control", "no-store");
+      try {
+        if (request.method !== "GET") refuseForeignWrite(request, origins);
+        const result = await work(info);
+        response.json({ ok: true, ...result });
+      } catch (error) {
+        sendRefusal(response, toRefusal(error, { requestId: info.requestId, route: name }, log));
+      }
+    }
+  };
+}
+
+/** A form of another site can send a cookie, but neither our origin nor JSON. */
+function refuseForeignWrite(request: Request, origins: OriginCheck): void {
+  if (!origins.isFromOurPage(request.headers)) throw new AppError("forbidden");
+  const type = request.headers["content-type"] ?? "";
+  if (!/^application\/json\s*(;|$)/i.test(type))
+    throw new AppError("invalid_input", { field: "content-type" });
+}
+
+export function sendRefusal(response: Response, refusal: Refusal): void {
+  if (response.headersSent) {
+    response.end();
+    return;
+  }
+  if (refusal.retryAfterMs !== undefined)
+    response.setHeader("Retry-After", String(Math.ceil(refusal.retryAfterMs / 1_000)));
+  response.setHeader("Cache-Control", "no-store");
+  response.status(errorStatus[refusal.code]).json(refusal);
+}
+
+export function refuse(code: ErrorCode, details: Omit<Refusal, "ok" | "code"> = {}): Refusal {
+  return { ok: false, code, ...details };
+}
+
+/** The one place where an error becomes what the network may see. */
+export function toRefusal(error: unknown, place: { requestId: string; route: string }, log: Log): Refusal {
+  if (error instanceof AppError) return error.toRefusal();
+  if (isDatabaseAway(error)) {
+    log.warn({ err: error, ...place }, "the database did not answer a request");
+    return refuse("unavailable", { requestId: place.requestId, retryAfterMs: 2_000 });
+  }
+  log.error({ err: error, ...place }, "a request failed");
+  return refuse("internal", { requestId: place.requestId });
+}
+
+/** Lost connections, a server that starts or stops, no connection free: it will pass. */
+function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = "code" in error ? String(error.code) : "";
+  if (/^(08...|57P0[123]|53300|ECONNREFUSED|ECONNRESET|EPIPE)$/.test(code)) return true;
+  // pg gives these two no code.
+  return /^(Connection terminated|timeout exceeded when trying to connect)/.test(error.message);
+}
+
+/** Parses, or refuses with the first field that will not do. */
+export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
+  const parsed = schema.safeParse(input ?? {});
+  if (parsed.success) return parsed.data;
+  throw new AppError("invalid_input", { field: parsed.error.issues[0]?.path.join(".") ?? "" });
+}

@@ -1,0 +1,26 @@
+import { isIPv6 } from "node:net";
+
+/**
+ * What counts as one network for limits: an IPv4 address, or the first 64 bits of an IPv6 address, because whoever has
+ * one of those has them all.
+ */
+export function networkOf(address: string | undefined): string {
+  if (address === undefined) return "unknown";
+  const plain = address.startsWith("::ffff:") && address.includes(".") ? address.slice(7) : address;
+  if (!isIPv6(plain)) return plain;
+  const bare = plain.split("%", 1)[0] ?? plain;
+  const [head = "", tail] = bare.split("::");
+  const front = head === "" ? [] : head.split(":");
+  const back = tail === undefined || tail === "" ? [] : tail.split(":");
+  const zeros = tail === undefined ? 0 : Math.max(0, 8 - front.length - back.length);
+  const groups = [...front, ...new Array<string>(zeros).fill("0"), ...back];
+  return `${groups
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(":")}::/64`;
+}
+
+/** This machine itself: a proxy that hides its visitors from us, or a developer. A limit per network would hit them all. */
+export function isLoopback(network: string): boolean {
+  return network === "0:0:0:0::/64" || network.startsWith("127.");
+}
