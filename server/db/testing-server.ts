@@ -1,5 +1,4 @@
-import { accessSync, chmodSync, constants, mkdtempSync, rmSync, statfsSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
@@ -8,7 +7,7 @@ import { connectDatabase } from "./connect.ts";
 import { startEmbeddedPostgres } from "./embedded/start-embedded-postgres.ts";
 import { migrate } from "./migrate.ts";
 import { migrations } from "./migrations/all.ts";
-import { testTemplateName, withDatabase } from "./testing-template.ts";
+import { fastFolder, testTemplateName, withDatabase } from "./testing-template.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -48,17 +47,5 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     });
     await migrate(template.pool, migrations, log);
     await template.close();
-  }
-}
-
-/** A copy of the template is 300 small files: 10 ms in memory, up to 400 ms on a disk. */
-function fastFolder(): string {
-  const memory = "/dev/shm";
-  try {
-    accessSync(memory, constants.W_OK | constants.X_OK);
-    const { bavail, bsize } = statfsSync(memory);
-    return bavail * bsize > 2 * 1024 ** 3 ? memory : tmpdir();
-  } catch {
-    return tmpdir(); // Not on this system.
   }
 }
