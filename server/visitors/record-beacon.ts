@@ -1,0 +1,153 @@
+import type { Kysely } from "kysely";
+import type { VisitorId } from "../../shared/model/ids.ts";
+import type { PageView } from "../../shared/model/people.ts";
+import type { Beacon, BeaconAnswer } from "../../shared/protocol/beacon.ts";
+import { newId } from "../db/ids.ts";
+import type { Database } from "../db/tables.ts";
+import { AppError } from "../errors.ts";
+import type { Bus } from "../realtime/hints.ts";
+import { authenticateVisitor } from "./access.ts";
+import { formatCredential, hashSecret, mintSecret, parseCredential } from "./credential.ts";
+import { deviceOf } from "./device.ts";
+import type { LiveVisitor, LiveVisitors } from "./live-visitors.ts";
+import type { Site, Sites } from "./sites.ts";
+import { sourceOf } from "./source.ts";
+import {
+  addPage,
+  currentVisit,
+  hasConversation,
+  insertVisitor,
+  pendingFor,
+  startVisit,
+  tinyFace,
+} from "./store.ts";
+
+export type BeaconDeps = {
+  db: Kysely<Database>;
+  live: LiveVisitors;
+  sites: Sites;
+  bus: Bus;
+  nowMs(): number;
+  /** Asked before a new visitor is made; throws `too_many` when this network has made too many. */
+  admitNewVisitor(address: string): Promise<void>;
+};
+
+/** Notes that a visitor is on a page, or leaves it; hands a newcomer its credential. */
+export async function recordBeacon(
+  deps: BeaconDeps,
+  beacon: Beacon,
+  from: { userAgent: string; address: string },
+): Promise<BeaconAnswer> {
+  const known = beacon.credential === null ? null : parseCredential(beacon.credential);
+  if (known !== null && (beacon.event === "beat" || beacon.event === "leave")) {
+    const visitor = deps.live.get(known.id);
+    if (visitor !== undefined && visitor.digest === digestOf(known.secret)) {
+      return beatOfKnown(deps, known.id, visitor, beacon.event);
+    }
+  }
+  const site = await deps.sites.byKey(beacon.site);
+  if (site === null) throw new AppError("not_found");
+  return arrive(deps, site, beacon, from);
+}
+
+function beatOfKnown(
+  deps: BeaconDeps,
+  id: VisitorId,
+  visitor: LiveVisitor,
+  event: "beat" | "leave",
+): BeaconAnswer {
+  if (event === "leave") {
+    deps.live.leave(id);
+    deps.bus.publish({ kind: "board", workspaceId: visitor.workspaceId });
+  } else {
+    deps.live.beat(id, deps.nowMs());
+  }
+  return { ok: true, unread: visitor.unread, connect: visitor.connect };
+}
+
+async function arrive(
+  deps: BeaconDeps,
+  site: Site,
+  beacon: Beacon,
+  from: { userAgent: string; address: string },
+): Promise<BeaconAnswer> {
+  const { db, live, bus } = deps;
+  const access = beacon.credential === null ? null : await authenticateVisitor(db, beacon.credential);
+  // A credential is bound to its site: elsewhere it is nobody's.
+  const isKnown = access !== null && access.siteId === site.id && beacon.credential !== null;
+  if (beacon.event === "leave" && !isKnown) return { ok: true, unread: 0, connect: false };
+
+  let credential = isKnown ? beacon.credential : null;
+  let visitorId: VisitorId;
+  if (isKnown) {
+    visitorId = access.visitorId;
+  } else {
+    await deps.admitNewVisitor(from.address);
+    visitorId = newId<"visitor">();
+    const secret = mintSecret();
+    credential = formatCredential(visitorId, secret);
+    await insertVisitor(db, {
+      id: visitorId,
+      workspaceId: site.workspaceId,
+      siteId: site.id,
+      secretHash: hashSecret(secret),
+      zone: beacon.zone,
+      language: beacon.language,
+      device: deviceOf(from.userAgent),
+    });
+  }
+
+  const page: PageView = { url: beacon.url, title: beacon.title, at: deps.nowMs() };
+  const ongoing = isKnown ? await currentVisit(db, visitorId) : null;
+  const visitId =
+    ongoing ??
+    (await startVisit(db, {
+      workspaceId: site.workspaceId,
+      visitorId,
+      source: sourceOf(beacon.url, beacon.referrer),
+      page,
+      isReturn: isKnown,
+    }));
+  if (ongoing !== null && (beacon.event === "hello" || beacon.event === "page"))
+    await addPage(db, ongoing, page);
+
+  const pending = isKnown ? (await pendingFor(db, [visitorId]))[0] : undefined;
+  const parsed = credential === null ? null : parseCredential(credential);
+  live.set(visitorId, {
+    visitId,
+    workspaceId: site.workspaceId,
+    digest: digestOf(parsed?.secret ?? ""),
+    seenAtMs: deps.nowMs(),
+    unread: pending?.unread ?? 0,
+    connect: pending !== undefined,
+  });
+  if (beacon.event === "leave") live.leave(visitorId);
+  else live.beat(visitorId, deps.nowMs());
+  bus.publish({ kind: "board", workspaceId: site.workspaceId });
+
+  const answer: BeaconAnswer = { ok: true, unread: pending?.unread ?? 0, connect: pending !== undefined };
+  if (!isKnown && credential !== null) answer.credential = credential;
+  if (beacon.event === "hello") {
+    answer.look = site.look;
+    answer.greeting = await greetingFor(db, site, isKnown ? visitorId : null);
+  }
+  return answer;
+}
+
+/** The greeting is for those who have not talked to us yet. */
+async function greetingFor(db: Kysely<Database>, site: Site, visitorId: VisitorId | null) {
+  if (site.greeting === null) return null;
+  if (visitorId !== null && (await hasConversation(db, visitorId))) return null;
+  const face = await tinyFace(db, site.workspaceId, site.greeting.memberId);
+  if (face === undefined) return null;
+  return {
+    text: site.greeting.text,
+    afterSeconds: site.greeting.afterSeconds,
+    rep: { firstName: face.first_name, lastName: face.last_name, jobTitle: face.job_title },
+    face: face.tiny === null ? null : `data:image/webp;base64,${face.tiny.toString("base64")}`,
+  };
+}
+
+function digestOf(secret: string): string {
+  return hashSecret(secret).toString("latin1", 0, 16);
+}

@@ -1,0 +1,33 @@
+import { json, type RequestHandler, Router } from "express";
+import { beaconSchema } from "../../shared/protocol/beacon.ts";
+import { errorStatus } from "../../shared/protocol/errors.ts";
+import { AppError } from "../errors.ts";
+import type { Log } from "../log.ts";
+import { toRefusal } from "../realtime/handle-events.ts";
+import { type BeaconDeps, recordBeacon } from "./record-beacon.ts";
+
+/** `POST /visitor/beacon`, from our own frame only. */
+export function beaconRoutes(deps: BeaconDeps & { log: Log; requireOwnOrigin: RequestHandler }): Router {
+  const router = Router();
+  router.post(
+    "/visitor/beacon",
+    deps.requireOwnOrigin,
+    // sendBeacon cannot always set a content type.
+    json({ limit: 8_192, type: () => true }),
+    async (request, response) => {
+      response.set("Cache-Control", "no-store");
+      const beacon = beaconSchema.safeParse(request.body);
+      try {
+        if (!beacon.success) {
+          throw new AppError("invalid_input", { field: beacon.error.issues[0]?.path.join(".") ?? "" });
+        }
+        const userAgent = request.get("user-agent") ?? "";
+        response.json(await recordBeacon(deps, beacon.data, { userAgent, address: request.ip ?? "" }));
+      } catch (error) {
+        const refusal = toRefusal(error, "beacon", deps.log);
+        response.status(errorStatus[refusal.code]).json(refusal);
+      }
+    },
+  );
+  return router;
+}
