@@ -1,0 +1,245 @@
+// Builds every program into dist/, checks the size budgets and prints them. Ends with 1 when a program is missing or
+// something is too large. Whether a build is needed at all is decided by server/start.mjs.
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, gzipSync, constants as zlib } from "node:zlib";
+import { build } from "esbuild";
+
+const root = dirname(fileURLToPath(import.meta.url));
+const dist = join(root, "dist");
+
+/**
+ * A style sheet is text for `import css from "./x.css"` (for constructable sheets, inside the script) and a hashed
+ * file of its own for `import "./x.css"`.
+ */
+const styleSheets = {
+  name: "style-sheets",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /\.css$/ }, ({ path, importer, resolveDir, kind }) => {
+      if (kind !== "import-statement" || !path.startsWith(".")) return null;
+      const named = new RegExp(
+        `import\\s+\\w+\\s+from\\s*["']${path.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}["']`,
+      );
+      if (!named.test(readFileSync(importer, "utf8"))) return null;
+      return { path: join(resolveDir, path), namespace: "style-text" };
+    });
+    onLoad({ filter: /.*/, namespace: "style-text" }, async ({ path }) => {
+      const result = await build({
+        ...browser,
+        entryPoints: [path],
+        write: false,
+        loader: { ".svg": "dataurl" },
+      });
+      return { contents: result.outputFiles[0].text.trim(), loader: "text", watchFiles: [path] };
+    });
+  },
+};
+
+const shared = { bundle: true, absWorkingDir: root, logLevel: "warning", metafile: true };
+const browser = {
+  ...shared,
+  platform: "browser",
+  target: "es2020",
+  minify: true,
+  legalComments: "none",
+  jsx: "automatic",
+  jsxImportSource: "preact",
+  define: { "process.env.NODE_ENV": '"production"' },
+};
+
+const server = {
+  ...shared,
+  platform: "node",
+  format: "esm",
+  target: "node20",
+  // Parsing is a good part of the start; names are kept for the places in the log.
+  minifyWhitespace: true,
+  minifySyntax: true,
+  keepNames: true,
+  legalComments: "none",
+  sourcemap: "linked",
+  // Native code stays where npm put it; pg-native is an optional part of pg that we do not use.
+  external: ["@node-rs/argon2", "sharp", "pg-native"],
+  // Bundled CommonJS packages expect these three.
+  banner: {
+    js: [
+      'import { createRequire as foyerCreateRequire } from "node:module";',
+      'import { fileURLToPath as foyerFileUrlToPath } from "node:url";',
+      "const require = foyerCreateRequire(import.meta.url);",
+      "const __filename = foyerFileUrlToPath(import.meta.url);",
+      'const __dirname = foyerFileUrlToPath(new URL(".", import.meta.url));',
+    ].join("\n"),
+  },
+};
+
+/** Programs for the browser with hashed chunks; the server finds their names in dist/manifest.json. */
+const apps = [
+  { name: "frame", entry: "widget/frame/main.tsx", outdir: "dist/widget/assets" },
+  { name: "manage", entry: "widget/manage/main.tsx", outdir: "dist/widget/manage" },
+  { name: "console", entry: "console/main.tsx", outdir: "dist/console" },
+];
+const scripts = [
+  { entry: "widget/loader.ts", outfile: "dist/widget/widget.js", options: { ...browser, format: "iife" } },
+  {
+    entry: "widget/frame/presence.ts",
+    outfile: "dist/widget/frame.js",
+    options: { ...browser, format: "iife" },
+  },
+  { entry: "server/main.ts", outfile: "dist/server/main.js", options: server },
+  ...workerThreads().map((entry) => ({
+    entry,
+    outfile: join("dist/server", basename(entry).replace(/\.ts$/, ".js")),
+    options: server,
+  })),
+];
+
+process.exitCode = await main();
+
+async function main() {
+  const entries = [...apps, ...scripts].map(({ entry }) => entry);
+  const missing = entries.filter((entry) => !existsSync(join(root, entry)));
+  const isThere = ({ entry }) => !missing.includes(entry);
+  const plugins = [styleSheets];
+  const [, ...built] = await Promise.all([
+    Promise.all(
+      scripts
+        .filter(isThere)
+        .map(({ entry, outfile, options }) => build({ ...options, plugins, entryPoints: [entry], outfile })),
+    ),
+    ...apps.filter(isThere).map(buildApp),
+  ]);
+  writeFileSync(
+    join(dist, "manifest.json"),
+    `${JSON.stringify(Object.fromEntries(built.map(({ name, files }) => [name, files])), null, 2)}\n`,
+  );
+  compressAssets();
+  for (const entry of missing) console.log(`not there yet: ${entry}`);
+  return checkBudgets(built.find(({ name }) => name === "frame")) ? 0 : 1;
+}
+
+async function buildApp({ name, entry, outdir }) {
+  const { metafile } = await build({
+    ...browser,
+    plugins: [styleSheets],
+    entryPoints: { [name]: entry },
+    outdir,
+    format: "esm",
+    splitting: true,
+    entryNames: "[name]-[hash]",
+    chunkNames: "[name]-[hash]",
+    assetNames: "[name]-[hash]",
+    loader: {
+      ".svg": "file",
+      ".png": "file",
+      ".webp": "file",
+      ".woff2": "file",
+      ".mp3": "file",
+      ".ogg": "file",
+      ".wav": "file",
+    },
+  });
+  const { outputs } = metafile;
+  removeOthers(join(root, outdir), new Set(Object.keys(outputs).map((path) => basename(path))));
+  const script = Object.keys(outputs).find((path) => outputs[path].entryPoint === entry);
+  const fromDist = (path) => relative("dist", path);
+  const isStyle = (path) => path.endsWith(".css");
+  const files = {
+    /** Paths from dist/: the module to start with, the style sheets, and what it imports at once (for modulepreload). */
+    script: fromDist(script),
+    styles: Object.keys(outputs)
+      .filter((path) => isStyle(path) && path === outputs[script].cssBundle)
+      .map(fromDist),
+    preload: [...reachable(outputs, [script], isStatic)].filter((path) => path !== script).map(fromDist),
+    /** Modules loaded on demand, by the name of their source file. */
+    onDemand: Object.fromEntries(
+      Object.entries(outputs)
+        .filter(([path, { entryPoint }]) => entryPoint && path !== script)
+        .map(([path, { entryPoint }]) => [basename(entryPoint).replace(/\.\w+$/, ""), fromDist(path)]),
+    ),
+  };
+  return { name, files, outputs, script };
+}
+
+function isStatic({ kind }) {
+  return kind === "import-statement";
+}
+
+/** The outputs that `from` loads, itself included, over the imports that `follows` lets through. */
+function reachable(outputs, from, follows) {
+  const found = new Set(from);
+  for (const path of found) {
+    for (const imported of outputs[path]?.imports ?? []) {
+      if (!imported.external && follows(imported)) found.add(imported.path);
+    }
+    if (outputs[path]?.cssBundle) found.add(outputs[path].cssBundle);
+  }
+  return found;
+}
+
+function checkBudgets(frame) {
+  const kilobyte = 1024;
+  const size = (path) =>
+    existsSync(join(root, path)) ? gzipSync(readFileSync(join(root, path)), { level: 9 }).length : null;
+  const total = (paths) => [...paths].reduce((sum, path) => sum + (size(path) ?? 0), 0);
+  const loader = size("dist/widget/widget.js");
+  const presence = size("dist/widget/frame.js");
+  const rows = [];
+  if (loader !== null) rows.push({ what: "loader", bytes: loader, budget: 2.5 * kilobyte });
+  // The HTML around the inline script is the server's: about 0.5 KB, measured on the wire by bench/wire.
+  if (loader !== null && presence !== null)
+    rows.push({ what: "loader + frame script", bytes: loader + presence, budget: 3.7 * kilobyte });
+  if (frame) {
+    const isBooker = (path) => /booker/i.test(basename(frame.outputs[path]?.entryPoint ?? ""));
+    const chat = reachable(frame.outputs, [frame.script], ({ path }) => !isBooker(path));
+    const bookers = Object.keys(frame.outputs).filter(isBooker);
+    const booker = [...reachable(frame.outputs, bookers, isStatic)].filter((path) => !chat.has(path));
+    rows.push({
+      what: "open chat, all of it",
+      bytes: total(chat) + (loader ?? 0) + (presence ?? 0),
+      budget: 30 * kilobyte,
+    });
+    if (bookers.length > 0)
+      rows.push({ what: "booker, on demand", bytes: total(booker), budget: 5 * kilobyte });
+  }
+  for (const { what, bytes, budget } of rows) {
+    const verdict = bytes <= budget ? "" : "  TOO LARGE";
+    console.log(`${what.padEnd(24)} ${inKilobytes(bytes)} of ${inKilobytes(budget)} gzip${verdict}`);
+  }
+  return rows.every(({ bytes, budget }) => bytes <= budget);
+}
+
+function inKilobytes(bytes) {
+  return `${(bytes / 1024).toFixed(2).padStart(6)} KB`;
+}
+
+/** Compressed once here, beside each file, so that the server only chooses. */
+function compressAssets() {
+  for (const folder of ["widget", "widget/assets", "widget/manage", "console"]) {
+    const path = join(dist, folder);
+    if (!existsSync(path)) continue;
+    for (const name of readdirSync(path).filter((file) => /\.(js|css|svg)$/.test(file))) {
+      const bytes = readFileSync(join(path, name));
+      writeFileSync(join(path, `${name}.gz`), gzipSync(bytes, { level: 9 }));
+      writeFileSync(
+        join(path, `${name}.br`),
+        brotliCompressSync(bytes, { params: { [zlib.BROTLI_PARAM_QUALITY]: 11 } }),
+      );
+    }
+  }
+}
+
+/** Hashed names change with their content; those of older builds go. */
+function removeOthers(folder, names) {
+  mkdirSync(folder, { recursive: true });
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (entry.isFile() && !names.has(entry.name)) rmSync(join(folder, entry.name));
+  }
+}
+
+/** `server/**\/x.worker.ts` runs in a thread of its own and lies beside main.js. */
+function workerThreads() {
+  return readdirSync(join(root, "server"), { recursive: true })
+    .filter((path) => path.endsWith(".worker.ts"))
+    .map((path) => join("server", path));
+}
