@@ -1,0 +1,122 @@
+import type { Kysely } from "kysely";
+import type { Fact } from "../../shared/model/facts.ts";
+import type { ConversationId, VisitorId, WorkspaceId } from "../../shared/model/ids.ts";
+import type { Database } from "../db/tables.ts";
+import type { Log } from "../log.ts";
+import type { Bus, Hint } from "../realtime/hints.ts";
+import { teamRoom, visitorRoom, watchRoom } from "../realtime/rooms.ts";
+import type { Emitter } from "../realtime/socket-server.ts";
+import { toVisitorFact } from "./fact-item.ts";
+import { summariesOf } from "./list-conversations.ts";
+import { factsBetween, marksOf, requestView } from "./store.ts";
+
+type DeliverDeps = { db: Kysely<Database>; bus: Bus; emitter: Emitter; log: Log };
+
+/** Lists and marks may come a moment later; facts may not. */
+const gatherMs = 250;
+
+/** Turns hints into news for the links of this process. What nobody here would hear is not even loaded. */
+export function deliverNews({ db, bus, emitter, log }: DeliverDeps): { close(): void } {
+  const changed = new Map<ConversationId, WorkspaceId>();
+  const marked = new Map<ConversationId, VisitorId>();
+  let timer: NodeJS.Timeout | null = null;
+
+  function attempt(work: () => Promise<void>) {
+    work().catch((error: unknown) => log.warn({ err: error }, "news could not be delivered"));
+  }
+
+  function gather() {
+    timer ??= setTimeout(() => {
+      timer = null;
+      if (changed.size > 0) attempt(sendSummaries);
+      if (marked.size > 0) attempt(sendMarks);
+    }, gatherMs);
+  }
+
+  function sendFacts(conversationId: ConversationId, visitorId: VisitorId, facts: readonly Fact[]) {
+    const toVisitor = visitorRoom(visitorId);
+    if (emitter.visitorsIn(toVisitor)) {
+      emitter.toVisitors(toVisitor, "fact:new", { conversationId, facts: facts.map(toVisitorFact) });
+    }
+    const toReps = watchRoom(conversationId);
+    if (emitter.repsIn(toReps)) emitter.toReps(toReps, "fact:new", { conversationId, facts: [...facts] });
+  }
+
+  async function loadFacts(hint: Extract<Hint, { kind: "facts" }>) {
+    const { conversationId, visitorId, from, to } = hint;
+    if (!emitter.visitorsIn(visitorRoom(visitorId)) && !emitter.repsIn(watchRoom(conversationId))) return;
+    const range = { after: from - 1, upTo: to, most: to - from + 1, latest: false };
+    sendFacts(conversationId, visitorId, await factsBetween(db, conversationId, range));
+  }
+
+  async function sendSummaries() {
+    const ids = [...changed.keys()];
+    changed.clear();
+    for (const { workspaceId, summary } of await summariesOf(db, ids)) {
+      emitter.toReps(teamRoom(workspaceId), "conversation:changed", { conversation: summary });
+    }
+  }
+
+  async function sendMarks() {
+    const waiting = new Map(marked);
+    marked.clear();
+    for (const [conversationId, marks] of await marksOf(db, [...waiting.keys()])) {
+      const visitorId = waiting.get(conversationId);
+      if (visitorId !== undefined)
+        emitter.toVisitors(visitorRoom(visitorId), "marks:changed", { conversationId, marks });
+      emitter.toReps(watchRoom(conversationId), "marks:changed", { conversationId, marks });
+    }
+  }
+
+  async function sendRequest(hint: Extract<Hint, { kind: "request" }>) {
+    const { conversationId, visitorId } = hint;
+    if (!emitter.visitorsIn(visitorRoom(visitorId)) && !emitter.repsIn(watchRoom(conversationId))) return;
+    const news = { conversationId, request: await requestView(db, conversationId) };
+    emitter.toVisitors(visitorRoom(visitorId), "request:changed", news);
+    emitter.toReps(watchRoom(conversationId), "request:changed", news);
+  }
+
+  function noteChange(workspaceId: WorkspaceId, conversationId: ConversationId) {
+    if (!emitter.repsIn(teamRoom(workspaceId))) return;
+    changed.set(conversationId, workspaceId);
+    gather();
+  }
+
+  const stop = bus.subscribe((hint, facts) => {
+    if (hint.kind === "facts") {
+      if (facts === null) attempt(() => loadFacts(hint));
+      else sendFacts(hint.conversationId, hint.visitorId, facts);
+      noteChange(hint.workspaceId, hint.conversationId);
+    } else if (hint.kind === "conversation") {
+      noteChange(hint.workspaceId, hint.conversationId);
+    } else if (hint.kind === "opened") {
+      const { conversationId, visitorId } = hint;
+      emitter.toVisitors(visitorRoom(visitorId), "conversation:opened", { conversationId });
+      noteChange(hint.workspaceId, conversationId);
+    } else if (hint.kind === "request") {
+      attempt(() => sendRequest(hint));
+      noteChange(hint.workspaceId, hint.conversationId);
+    } else if (hint.kind === "marks") {
+      marked.set(hint.conversationId, hint.visitorId);
+      noteChange(hint.workspaceId, hint.conversationId);
+      gather();
+    } else if (hint.kind === "typing") {
+      const { conversationId, by, isTyping } = hint;
+      if (by !== "visitor") {
+        emitter.toVisitors(visitorRoom(hint.visitorId), "typing:changed", {
+          conversationId,
+          repId: by,
+          isTyping,
+        });
+      }
+      emitter.toReps(watchRoom(conversationId), "typing:changed", { conversationId, by, isTyping });
+    }
+  });
+
+  return {
+    close() {
+      stop();
+      if (timer !== null) clearTimeout(timer);
+    },
+  };
+}
