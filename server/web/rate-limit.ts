@@ -7,8 +7,8 @@ export type RateLimit = { points: number; seconds: number };
 export interface RateLimiter {
   /** Counts one call. Throws `too_many` with the time to wait once there are too many. */
   take(key: string): Promise<void>;
-  /** Throws like `take` when the caller has no calls left, without counting one. */
-  refuseIfSpent(key: string): Promise<void>;
+  /** Takes one call out of the count again. */
+  giveBack(key: string): Promise<void>;
   /** Forgets what was counted. */
   forgive(key: string): Promise<void>;
 }
@@ -23,9 +23,8 @@ export function createRateLimiter({ points, seconds }: RateLimit): RateLimiter {
         throw tooMany(spent, seconds);
       }
     },
-    async refuseIfSpent(key) {
-      const state = await limiter.get(key);
-      if (state !== null && state.consumedPoints >= points) throw tooMany(state, seconds);
+    async giveBack(key) {
+      await limiter.reward(key);
     },
     async forgive(key) {
       await limiter.delete(key);

@@ -1,6 +1,5 @@
 import { type Request, Router } from "express";
 import { z } from "zod";
-import type { MemberId, SiteId, VisitorId, WorkspaceId } from "../../shared/model/ids.ts";
 import type { Role } from "../../shared/model/people.ts";
 import {
   type ConsoleRoute,
@@ -12,15 +11,12 @@ import {
   type VisitorRouteAnswers,
   visitorRouteSchemas,
 } from "../../shared/protocol/visitor-routes.ts";
+import type { MemberAccess } from "../accounts/session.ts";
 import { AppError } from "../errors.ts";
+import type { VisitorAccess } from "../visitors/access.ts";
 import { handleRequest, parseInput, type RequestDeps, type RequestInfo } from "./handle-request.ts";
 import { isLoopback } from "./networks.ts";
 import { createRateLimiter, type RateLimit } from "./rate-limit.ts";
-
-/** A signed-in member, as the session says; nothing of it comes from the request's body. */
-export type MemberAccess = { memberId: MemberId; workspaceId: WorkspaceId; role: Role };
-/** A visitor, as the credential says. */
-export type VisitorAccess = { visitorId: VisitorId; workspaceId: WorkspaceId; siteId: SiteId };
 
 /** Path segments by name: `PathOf<"GET /api/mails/:id">` is `{ id: string }`. */
 export type PathOf<R extends string> = R extends `${string}/:${infer Name}/${infer Rest}`

@@ -1,0 +1,27 @@
+import type { Kysely } from "kysely";
+import type { MemberId } from "../../shared/model/ids.ts";
+import type { Database } from "../db/tables.ts";
+import type { Sessions } from "./session.ts";
+import { hashToken, readSessionToken, type SessionCookie } from "./session-cookie.ts";
+import { deleteSession } from "./store.ts";
+
+export type SignOutDeps = {
+  db: Kysely<Database>;
+  sessions: Sessions;
+  cookie: SessionCookie;
+  /** Told after the session is gone, so that its sockets end. */
+  announceEnd: (memberId: MemberId) => void;
+};
+
+/** Ends the session of these cookies, if there is one. */
+export async function signOut(
+  { db, sessions, cookie, announceEnd }: SignOutDeps,
+  cookies: string | undefined,
+): Promise<void> {
+  const token = readSessionToken(cookie, cookies);
+  if (token === null) return;
+  const tokenHash = hashToken(token);
+  const memberId = await deleteSession(db, tokenHash);
+  sessions.forget(tokenHash);
+  if (memberId !== null) announceEnd(memberId);
+}

@@ -1,0 +1,310 @@
+import { type Kysely, sql } from "kysely";
+import type { CannedReplyId, MemberId, PhotoId, SiteId, WorkspaceId } from "../../shared/model/ids.ts";
+import type { MeetingHours } from "../../shared/model/meetings.ts";
+import type { Role } from "../../shared/model/people.ts";
+import type { RoutingSettings } from "../../shared/model/routing.ts";
+import type { SiteLook } from "../../shared/protocol/site-look.ts";
+import type { Database, Greeting } from "../db/tables.ts";
+
+type Db = Kysely<Database>;
+
+// People and their sessions.
+
+export function memberToSignIn(db: Db, email: string) {
+  return db
+    .selectFrom("members")
+    .select(["id", "workspace_id", "password_hash"])
+    .where(sql`lower(email)`, "=", email.trim().toLowerCase())
+    .where("is_active", "=", true)
+    .executeTakeFirst();
+}
+
+export async function insertSession(
+  db: Db,
+  session: { tokenHash: Buffer; workspaceId: WorkspaceId; memberId: MemberId; days: number },
+): Promise<void> {
+  await db
+    .insertInto("sessions")
+    .values({
+      token_hash: session.tokenHash,
+      workspace_id: session.workspaceId,
+      member_id: session.memberId,
+      expires_at: sql`foyer_now() + make_interval(days => ${session.days})`,
+    })
+    .execute();
+  await db
+    .deleteFrom("sessions")
+    .where("member_id", "=", session.memberId)
+    .where("expires_at", "<=", sql<Date>`foyer_now()`)
+    .execute();
+}
+
+export async function deleteSession(db: Db, tokenHash: Buffer): Promise<MemberId | null> {
+  const row = await db
+    .deleteFrom("sessions")
+    .where("token_hash", "=", tokenHash)
+    .returning("member_id")
+    .executeTakeFirst();
+  return row?.member_id ?? null;
+}
+
+export function memberOfSession(db: Db, tokenHash: Buffer) {
+  return db
+    .selectFrom("sessions as s")
+    .innerJoin("members as m", (join) =>
+      join.onRef("m.id", "=", "s.member_id").onRef("m.workspace_id", "=", "s.workspace_id"),
+    )
+    .select(["m.id", "m.workspace_id", "m.role"])
+    .where("s.token_hash", "=", tokenHash)
+    .where("s.expires_at", ">", sql<Date>`foyer_now()`)
+    .where("m.is_active", "=", true)
+    .executeTakeFirst();
+}
+
+export function sessionView(db: Db, workspaceId: WorkspaceId, memberId: MemberId) {
+  return db
+    .selectFrom("members as m")
+    .innerJoin("workspaces as w", "w.id", "m.workspace_id")
+    .select(["m.id", "m.email", "m.first_name", "m.last_name", "m.role", "w.name as workspace_name"])
+    .where("m.workspace_id", "=", workspaceId)
+    .where("m.id", "=", memberId)
+    .executeTakeFirst();
+}
+
+export async function insertMember(
+  db: Db,
+  member: {
+    id: MemberId;
+    workspaceId: WorkspaceId;
+    email: string;
+    role: Role;
+    firstName: string;
+    lastName: string;
+    jobTitle: string;
+    zone: string;
+    hours: MeetingHours;
+    passwordHash: string | null;
+    capacity: number;
+  },
+): Promise<boolean> {
+  const row = await db
+    .insertInto("members")
+    .values({
+      id: member.id,
+      workspace_id: member.workspaceId,
+      email: member.email,
+      role: member.role,
+      first_name: member.firstName,
+      last_name: member.lastName,
+      job_title: member.jobTitle,
+      zone: member.zone,
+      hours: JSON.stringify(member.hours),
+      password_hash: member.passwordHash,
+      capacity: member.capacity,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning("id")
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function updateAvailability(
+  db: Db,
+  workspaceId: WorkspaceId,
+  memberId: MemberId,
+  isAvailable: boolean,
+): Promise<void> {
+  await db
+    .updateTable("members")
+    .set({ is_available: isAvailable, away_reason: null })
+    .where("workspace_id", "=", workspaceId)
+    .where("id", "=", memberId)
+    .execute();
+}
+
+/** Members as cards need them; `ids` null means all who are active. */
+export function teamRows(db: Db, workspaceId: WorkspaceId, ids: readonly MemberId[] | null) {
+  const rows = db
+    .selectFrom("members as m")
+    .select((eb) => [
+      "m.id",
+      "m.role",
+      "m.first_name",
+      "m.last_name",
+      "m.job_title",
+      "m.photo_id",
+      "m.zone",
+      "m.is_active",
+      "m.is_available",
+      "m.capacity",
+      eb
+        .exists(
+          eb
+            .selectFrom("rep_leases as l")
+            .select(sql.lit(1).as("one"))
+            .whereRef("l.member_id", "=", "m.id")
+            .whereRef("l.workspace_id", "=", "m.workspace_id")
+            .where("l.lease_until", ">", sql<Date>`foyer_now()`),
+        )
+        .as("has_lease"),
+      eb
+        .selectFrom("conversations as c")
+        .select(sql<number>`count(*)::int`.as("count"))
+        .whereRef("c.workspace_id", "=", "m.workspace_id")
+        .whereRef("c.owner_id", "=", "m.id")
+        .where("c.is_open", "=", true)
+        .as("open_chats"),
+    ])
+    .where("m.workspace_id", "=", workspaceId)
+    .orderBy("m.first_name")
+    .orderBy("m.last_name")
+    .orderBy("m.id");
+  return ids === null
+    ? rows.where("m.is_active", "=", true).execute()
+    : rows.where("m.id", "=", sql<MemberId>`any(${ids}::uuid[])`).execute();
+}
+
+export type TeamRow = Awaited<ReturnType<typeof teamRows>>[number];
+
+// Workspaces, sites, photos.
+
+export async function insertWorkspace(
+  db: Db,
+  id: WorkspaceId,
+  name: string,
+  routing: RoutingSettings,
+): Promise<void> {
+  await db
+    .insertInto("workspaces")
+    .values({ id, name, routing: JSON.stringify(routing) })
+    .execute();
+}
+
+export async function insertSite(
+  db: Db,
+  site: {
+    id: SiteId;
+    workspaceId: WorkspaceId;
+    publicKey: string;
+    name: string;
+    origins: string[];
+    look: SiteLook;
+    greeting: Greeting | null;
+  },
+): Promise<void> {
+  await db
+    .insertInto("sites")
+    .values({
+      id: site.id,
+      workspace_id: site.workspaceId,
+      public_key: site.publicKey,
+      name: site.name,
+      origins: site.origins,
+      look: JSON.stringify(site.look),
+      greeting: site.greeting === null ? null : JSON.stringify(site.greeting),
+    })
+    .execute();
+}
+
+/** By its public key, which names one site of all workspaces. */
+export function siteByKey(db: Db, publicKey: string) {
+  return db
+    .selectFrom("sites")
+    .select(["id", "workspace_id", "public_key", "origins", "look"])
+    .where("public_key", "=", publicKey)
+    .executeTakeFirst();
+}
+
+export async function insertPhoto(
+  db: Db,
+  photo: { id: PhotoId; workspaceId: WorkspaceId; large: Buffer; small: Buffer; tiny: Buffer },
+): Promise<void> {
+  const { id, workspaceId, large, small, tiny } = photo;
+  await db.insertInto("photos").values({ id, workspace_id: workspaceId, large, small, tiny }).execute();
+}
+
+export async function updateMemberPhoto(
+  db: Db,
+  workspaceId: WorkspaceId,
+  memberId: MemberId,
+  photoId: PhotoId,
+): Promise<boolean> {
+  const row = await db
+    .updateTable("members")
+    .set({ photo_id: photoId })
+    .where("workspace_id", "=", workspaceId)
+    .where("id", "=", memberId)
+    .returning("id")
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Photos are public: visitors see them. The random part of the id is all that leads to one. */
+export async function photoBytes(
+  db: Db,
+  id: PhotoId,
+  size: "large" | "small" | "tiny",
+): Promise<Buffer | null> {
+  const row = await db
+    .selectFrom("photos")
+    .select(`${size} as bytes`)
+    .where("id", "=", id)
+    .executeTakeFirst();
+  return row?.bytes ?? null;
+}
+
+// Canned replies.
+
+export function cannedReplyRows(db: Db, workspaceId: WorkspaceId) {
+  return db
+    .selectFrom("canned_replies")
+    .select(["id", "title", "body as text"])
+    .where("workspace_id", "=", workspaceId)
+    .orderBy(sql`lower(title)`)
+    .orderBy("id")
+    .execute();
+}
+
+/** False when the workspace already has `most` of them. */
+export async function insertCannedReply(
+  db: Db,
+  workspaceId: WorkspaceId,
+  reply: { id: CannedReplyId; title: string; text: string },
+  most: number,
+): Promise<boolean> {
+  const { rows } = await sql`
+    insert into canned_replies (id, workspace_id, title, body)
+    select ${reply.id}::uuid, ${workspaceId}::uuid, ${reply.title}, ${reply.text}
+    where (select count(*) from canned_replies where workspace_id = ${workspaceId}) < ${most}
+    returning id`.execute(db);
+  return rows.length === 1;
+}
+
+export async function updateCannedReply(
+  db: Db,
+  workspaceId: WorkspaceId,
+  reply: { id: CannedReplyId; title: string; text: string },
+): Promise<boolean> {
+  const row = await db
+    .updateTable("canned_replies")
+    .set({ title: reply.title, body: reply.text })
+    .where("workspace_id", "=", workspaceId)
+    .where("id", "=", reply.id)
+    .returning("id")
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function deleteCannedReply(
+  db: Db,
+  workspaceId: WorkspaceId,
+  id: CannedReplyId,
+): Promise<boolean> {
+  const row = await db
+    .deleteFrom("canned_replies")
+    .where("workspace_id", "=", workspaceId)
+    .where("id", "=", id)
+    .returning("id")
+    .executeTakeFirst();
+  return row !== undefined;
+}

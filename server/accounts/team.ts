@@ -1,0 +1,49 @@
+import type { Kysely } from "kysely";
+import type { MemberId, WorkspaceId } from "../../shared/model/ids.ts";
+import type { RepCard, TeamMember } from "../../shared/model/people.ts";
+import type { Database } from "../db/tables.ts";
+import { toRepCard } from "./rep-card.ts";
+import { type TeamRow, teamRows } from "./store.ts";
+
+/** Everyone of the workspace who is active, by name, as colleagues see them. */
+export async function loadTeam(db: Kysely<Database>, workspaceId: WorkspaceId): Promise<TeamMember[]> {
+  const rows = await teamRows(db, workspaceId, null);
+  return rows.map(toTeamMember);
+}
+
+/** Certain members as visitors see them, also those who have left: they once spoke. */
+export async function loadRepCards(
+  db: Kysely<Database>,
+  workspaceId: WorkspaceId,
+  ids: readonly MemberId[],
+): Promise<RepCard[]> {
+  if (ids.length === 0) return [];
+  const rows = await teamRows(db, workspaceId, ids);
+  return rows.map(toRepCard);
+}
+
+/** The faces shown while nobody has joined: those who chat, the present ones first. */
+export function teamFaces(team: readonly TeamMember[]): RepCard[] {
+  const order = { available: 0, busy: 1, away: 2, offline: 3 };
+  return team
+    .filter((member) => member.role !== "meetings_only")
+    .sort((a, b) => order[a.presence] - order[b.presence])
+    .map(({ id, firstName, lastName, jobTitle, photoUrl, presence }) => ({
+      id,
+      firstName,
+      lastName,
+      jobTitle,
+      photoUrl,
+      presence,
+    }));
+}
+
+function toTeamMember(row: TeamRow): TeamMember {
+  return {
+    ...toRepCard(row),
+    role: row.role,
+    zone: row.zone,
+    openChats: row.open_chats ?? 0,
+    capacity: row.capacity,
+  };
+}
