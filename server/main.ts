@@ -1,0 +1,153 @@
+import { createServer } from "node:net";
+import { fileURLToPath } from "node:url";
+import { type Config, readConfig } from "./config.ts";
+import { connectDatabase, refuseUnlessDurable, waitForDatabase } from "./db/connect.ts";
+import { startEmbeddedPostgres } from "./db/embedded/start-embedded-postgres.ts";
+import { migrate } from "./db/migrate.ts";
+import { migrations } from "./db/migrations/all.ts";
+import { complain, createLog, type Log, say } from "./log.ts";
+import { StartRefused } from "./start-refused.ts";
+import { StopOrder } from "./stop-order.ts";
+import { startWorkerProcess } from "./worker-process.ts";
+
+// The only file that names concrete parts: it opens them in order, and closes them in the reverse one.
+
+const drainLimitMs = 10_000;
+const databaseLimitMs = 30_000;
+const workerPoolSize = 8;
+
+let stopOrder = null as StopOrder | null;
+let isStopping = false;
+
+try {
+  await start();
+} catch (error) {
+  const refusal = refusalFrom(error);
+  if (refusal) complain(refusal.message);
+  else createLog({ level: "error", part: "start" }).fatal({ err: error }, "the start failed");
+  await stopOrder?.stop(drainLimitMs);
+  process.exit(1);
+}
+
+async function start(): Promise<void> {
+  const config = readConfig(await withFreePorts(process.env));
+  const part = config.role === "worker" ? "worker" : "web";
+  const log = createLog({ level: config.logLevel, part });
+  const opened = new StopOrder(log);
+  stopOrder = opened;
+  watchForEnd(log);
+
+  // The rest of the program is read while PostgreSQL starts.
+  const [databaseUrl, app] = await Promise.all([openDatabase(config, log, opened), import("./app.ts")]);
+  const poolSize =
+    config.role === "worker" ? Math.min(workerPoolSize, config.databasePoolSize) : config.databasePoolSize;
+  const { pool, db, close } = connectDatabase({ url: databaseUrl, log, poolSize, name: part });
+  opened.add("database connections", close);
+  await waitForDatabase(pool, config.databaseUrl === null ? 5_000 : databaseLimitMs);
+  await refuseUnlessDurable(pool);
+  await migrate(pool, migrations, log);
+  const deps = { config, log, pool, db };
+
+  if (config.role === "worker") {
+    const worker = await app.startWorker(deps);
+    opened.add("worker", () => worker.close());
+    log.info("the worker is ready");
+    return;
+  }
+  const web = await app.startWeb(deps);
+  opened.add("web", () => web.close());
+  if (config.role === "all") {
+    const program = fileURLToPath(import.meta.url);
+    const worker = startWorkerProcess({ program, config, databaseUrl, log });
+    opened.add("worker process", () => worker.stop(drainLimitMs - 1_000));
+  }
+  say(`Foyer is ready at ${config.publicUrl}`);
+}
+
+/** A database of one's own, or the built-in one, which then belongs to this process. */
+async function openDatabase(config: Config, log: Log, opened: StopOrder): Promise<string> {
+  if (config.databaseUrl !== null) return config.databaseUrl;
+  const postgres = await startEmbeddedPostgres({
+    dataDir: config.dataDir,
+    log: log.child({ part: "postgres" }),
+  });
+  opened.add("PostgreSQL", () => postgres.stop());
+  return postgres.url;
+}
+
+/** Ctrl-C, a service manager, the end of the parent: stop in good order; asked again, at once. */
+function watchForEnd(log: Log): void {
+  const stop = (why: string) => {
+    if (isStopping) process.exit(1); // PostgreSQL and the worker notice that we are gone and stop by themselves.
+    isStopping = true;
+    log.info({ why }, "stopping");
+    const finish = async () => {
+      await stopOrder?.stop(drainLimitMs);
+      process.exit(0);
+    };
+    finish().catch(() => process.exit(1));
+  };
+  const isChild = process.send !== undefined;
+  // At a terminal Ctrl-C reaches the worker process too, but that one ends when its parent says so.
+  process.on("SIGINT", () => (isChild ? undefined : stop("SIGINT")));
+  process.on("SIGTERM", () => stop("SIGTERM"));
+  process.on("disconnect", () => stop("the parent process ended"));
+  if (process.env.npm_lifecycle_event !== undefined && !isChild) watchParent(stop);
+  process.on("unhandledRejection", (err) => log.error({ err }, "a promise was left to fail"));
+  process.on("uncaughtException", (err) => {
+    log.fatal({ err }, "an error that nobody caught");
+    process.exit(1);
+  });
+}
+
+/** A killed npm cannot pass a signal on; then we would go on unseen, holding the port and the data. */
+function watchParent(stop: (why: string) => void): void {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    stop("npm ended");
+  }, 1_000);
+  timer.unref();
+}
+
+/** The expected failures of a start, each in one sentence. */
+function refusalFrom(error: unknown): StartRefused | null {
+  if (error instanceof StartRefused) return error;
+  if (!(error instanceof Error) || !("syscall" in error) || !("code" in error)) return null;
+  const { code, port, address } = error as NodeJS.ErrnoException & { port?: number; address?: string };
+  if (error.syscall !== "listen" && error.syscall !== "getaddrinfo") return null;
+  if (code === "EADDRINUSE") {
+    return new StartRefused(
+      `Port ${port} on ${address} is used by another program (another Foyer, perhaps): stop that one, or set PORT to another number.`,
+    );
+  }
+  if (code === "EACCES") {
+    return new StartRefused(`Port ${port} may not be used by this user: set PORT to a number from 1024 up.`);
+  }
+  return new StartRefused(
+    "HOST is not an address of this machine: set it to 127.0.0.1, or 0.0.0.0 for all addresses.",
+  );
+}
+
+/** PORT=0 is for tests and trials; every address we print or send needs the real number from the beginning. */
+async function withFreePorts(env: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
+  const free = { ...env };
+  if (env.PORT === "0") {
+    free.PORT = String(await freePort());
+    free.DEMO_PORT = env.DEMO_PORT ?? "0";
+  }
+  if (free.DEMO_PORT === "0") free.DEMO_PORT = String(await freePort());
+  return free;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}
