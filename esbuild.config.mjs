@@ -36,6 +36,35 @@ const styleSheets = {
   },
 };
 
+/**
+ * The visitor's link speaks WebSocket alone, and asks for polling only where that is blocked (widget/frame/socket.ts); it
+ * never changes transport within a session and never carries binary data. What socket.io-client holds for those is left out.
+ */
+const leanSocket = {
+  name: "lean-socket",
+  setup({ onLoad }) {
+    const instead = {
+      "engine.io-client/build/esm/transports/index.js": "export const transports = {};",
+      "engine.io-client/build/esm/index.js": [
+        'export { Socket } from "./socket.js";',
+        'export { installTimerFunctions } from "./util.js";',
+        'export { nextTick } from "./globals.node.js";',
+        'export { WS as WebSocket } from "./transports/websocket.node.js";',
+      ].join("\n"),
+      "socket.io-client/build/esm/index.js":
+        'export { Manager } from "./manager.js"; export { WebSocket } from "engine.io-client";',
+      "socket.io-parser/build/esm/is-binary.js":
+        "export function isBinary() { return false; } export { isBinary as hasBinary };",
+      "socket.io-parser/build/esm/binary.js":
+        "export function deconstructPacket() {} export { deconstructPacket as reconstructPacket };",
+    };
+    for (const [file, contents] of Object.entries(instead)) {
+      const filter = new RegExp(`node_modules/${file.replace(/[.]/g, "\\.")}$`);
+      onLoad({ filter }, () => ({ contents, loader: "js" }));
+    }
+  },
+};
+
 const shared = { bundle: true, absWorkingDir: root, logLevel: "warning", metafile: true };
 const browser = {
   ...shared,
@@ -121,7 +150,7 @@ async function main() {
 async function buildApp({ name, entry, outdir }) {
   const { metafile } = await build({
     ...browser,
-    plugins: [styleSheets],
+    plugins: entry.startsWith("widget/") ? [styleSheets, leanSocket] : [styleSheets],
     entryPoints: { [name]: entry },
     outdir,
     format: "esm",
@@ -191,7 +220,9 @@ function checkBudgets(frame) {
     rows.push({ what: "loader + frame script", bytes: loader + presence, budget: 3.7 * kilobyte });
   if (frame) {
     const isBooker = (path) => /booker/i.test(basename(frame.outputs[path]?.entryPoint ?? ""));
-    const chat = reachable(frame.outputs, [frame.script], ({ path }) => !isBooker(path));
+    // Polling is fetched only where a network blocks WebSockets.
+    const isPolling = (path) => /polling/.test(basename(frame.outputs[path]?.entryPoint ?? ""));
+    const chat = reachable(frame.outputs, [frame.script], ({ path }) => !isBooker(path) && !isPolling(path));
     const bookers = Object.keys(frame.outputs).filter(isBooker);
     const booker = [...reachable(frame.outputs, bookers, isStatic)].filter((path) => !chat.has(path));
     rows.push({

@@ -1,0 +1,8 @@
+// Every string of the widget. Each program and each part loaded on demand has an object of its own. A translation keeps the
+// keys; `direction` turns the layout.
+
+export const launcherText = {
+  open: "Chat with us",
+  close: "Close chat",
+  unread: (count: number) => (count ? `, ${count} unread` : ""),
+} as const;
