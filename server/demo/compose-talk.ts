@@ -121,6 +121,7 @@ export function composeTalk(talk: Talk, setting: TalkSetting): ComposedTalk {
       case "hand_over": {
         const before = owner();
         add(before, { kind: "note", text: step.note }, setting.newClientId());
+        epoch += 1;
         if (ownerId !== null) add(system, { kind: "rep_left", repId: ownerId, why: "handed_over", epoch });
         own(memberId(step.to), "handed_over");
         decide("handed_over", ownerId);

@@ -1,7 +1,11 @@
 import sharp from "sharp";
+import { type PortraitName, portraits } from "./portraits/portraits.ts";
+
+type Face = { large: Buffer; small: Buffer; tiny: Buffer };
+export type Faces = ReadonlyMap<PortraitName, Face>;
 
 /** The three sizes of the photos table, from our own SVG. */
-export async function encodePortrait(svg: string): Promise<{ large: Buffer; small: Buffer; tiny: Buffer }> {
+async function encodePortrait(svg: string): Promise<Face> {
   const drawn = await sharp(Buffer.from(svg), { density: 96 })
     .resize(512, 512)
     .png({ compressionLevel: 1 })
@@ -16,4 +20,11 @@ export async function encodePortrait(svg: string): Promise<{ large: Buffer; smal
   );
   if (!large || !small || !tiny) throw new Error("a demo portrait was not drawn");
   return { large, small, tiny };
+}
+
+export async function encodePortraits(): Promise<Faces> {
+  const names = Object.keys(portraits) as PortraitName[]; // The keys of an object of ours.
+  return new Map(
+    await Promise.all(names.map(async (name) => [name, await encodePortrait(portraits[name])] as const)),
+  );
 }

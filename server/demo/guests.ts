@@ -26,13 +26,13 @@ export type DemoGuest = {
   source: string;
   trail: readonly ShopPage[];
   visits: number;
-  /** When the latest visit began; a guest with a talk came for that talk instead. */
-  daysAgo: number;
+  /** When the latest visit ended; a guest with a talk came for that talk instead. */
+  minutesAgo: number;
 };
 
 const mac: Device = { kind: "desktop", browser: "Safari", os: "macOS" };
 const windows: Device = { kind: "desktop", browser: "Chrome", os: "Windows" };
-const windowsEdge: Device = { kind: "desktop", browser: "Edge", os: "Windows" };
+const windowsEdge: Device = { kind: "desktop", browser: "Microsoft Edge", os: "Windows" };
 const linux: Device = { kind: "desktop", browser: "Firefox", os: "Linux" };
 const phone: Device = { kind: "phone", browser: "Safari", os: "iOS" };
 const android: Device = { kind: "phone", browser: "Chrome", os: "Android" };
@@ -47,9 +47,9 @@ function guest(
   source: string,
   trail: readonly ShopPage[],
   visits = 1,
-  daysAgo = 5,
+  minutesAgo = 7_000,
 ): DemoGuest {
-  return { key, name, email, zone, language, device, source, trail, visits, daysAgo };
+  return { key, name, email, zone, language, device, source, trail, visits, minutesAgo };
 }
 
 const berlin = ["Europe/Berlin", "de-DE"] as const;
@@ -69,7 +69,7 @@ export const demoGuests: readonly DemoGuest[] = [
     "hanne@fjordline-legal.example",
     ["Europe/Copenhagen", "da-DK"],
     mac,
-    "search / cpc: quiet-office",
+    "search · quiet-office",
     ["home", "rooms", "pricing"],
     3,
   ),
@@ -89,7 +89,7 @@ export const demoGuests: readonly DemoGuest[] = [
     "noor.elamin@kitefield.example",
     london,
     phone,
-    "newsletter / email: autumn-plans",
+    "newsletter · autumn-plans",
     ["rooms", "story", "pricing"],
     4,
   ),
@@ -99,7 +99,7 @@ export const demoGuests: readonly DemoGuest[] = [
     "piotr@zalewski-architekci.example",
     ["Europe/Warsaw", "pl-PL"],
     windows,
-    "room-compare / referral",
+    "room-compare",
     ["rooms", "rooms", "contact"],
     6,
   ),
@@ -109,7 +109,7 @@ export const demoGuests: readonly DemoGuest[] = [
     "grace@tallowmere.example",
     chicago,
     mac,
-    "workplace-weekly / article: newsroom",
+    "workplace-weekly · newsroom",
     ["story", "rooms", "pricing"],
     2,
   ),
@@ -119,7 +119,7 @@ export const demoGuests: readonly DemoGuest[] = [
     "l.steinbrecher@nordhafen.example",
     berlin,
     windowsEdge,
-    "search / cpc: quiet-office",
+    "search · quiet-office",
     ["home", "pricing"],
     1,
   ),
@@ -139,7 +139,7 @@ export const demoGuests: readonly DemoGuest[] = [
     "oliver@penandvale.example",
     sydney,
     mac,
-    "search / organic",
+    "lookaround.example",
     ["rooms", "contact"],
     2,
   ),
@@ -149,7 +149,7 @@ export const demoGuests: readonly DemoGuest[] = [
     "camille@atelier-septentrion.example",
     paris,
     tablet,
-    "newsletter / email: autumn-plans",
+    "newsletter · autumn-plans",
     ["home", "rooms"],
     5,
   ),
@@ -159,7 +159,7 @@ export const demoGuests: readonly DemoGuest[] = [
     "wren@pollen-audio.example",
     losAngeles,
     mac,
-    "workplace-weekly / article: newsroom",
+    "workplace-weekly · newsroom",
     ["story", "rooms", "pricing", "contact"],
     2,
   ),
@@ -169,7 +169,7 @@ export const demoGuests: readonly DemoGuest[] = [
     "tomas@cordillera-bank.example",
     ["America/Bogota", "es-CO"],
     windows,
-    "search / cpc: quiet-office",
+    "search · quiet-office",
     ["home", "rooms"],
     1,
   ),
@@ -189,7 +189,7 @@ export const demoGuests: readonly DemoGuest[] = [
     "viktor@isbre.example",
     ["Europe/Oslo", "nb-NO"],
     linux,
-    "search / organic",
+    "lookaround.example",
     ["rooms", "rooms"],
     3,
   ),
@@ -199,7 +199,7 @@ export const demoGuests: readonly DemoGuest[] = [
     "dana.whitlock@cedarparish.example",
     newYork,
     phone,
-    "search / cpc: quiet-office",
+    "search · quiet-office",
     ["home", "pricing", "contact"],
     1,
   ),
@@ -219,7 +219,7 @@ export const demoGuests: readonly DemoGuest[] = [
     "bea@fontoura-clinics.example",
     ["America/Sao_Paulo", "pt-BR"],
     windows,
-    "room-compare / referral",
+    "room-compare",
     ["pricing", "rooms"],
     1,
   ),
@@ -230,11 +230,11 @@ export const demoGuests: readonly DemoGuest[] = [
     "priya@lanternpay.example",
     mumbai,
     mac,
-    "search / organic",
+    "lookaround.example",
     ["home", "story", "pricing"],
     3,
   ),
-  guest("quiet-one", null, null, london, phone, "search / cpc: quiet-office", ["pricing"], 1),
+  guest("quiet-one", null, null, london, phone, "search · quiet-office", ["pricing"], 1),
   guest(
     "marguerite",
     "Marguerite O'Shea",
@@ -251,19 +251,19 @@ export const demoGuests: readonly DemoGuest[] = [
     "felix@aumueller-optik.example",
     ["Europe/Vienna", "de-AT"],
     windows,
-    "newsletter / email: autumn-plans",
+    "newsletter · autumn-plans",
     ["rooms", "pricing"],
     2,
   ),
-  guest("passer-1", null, null, chicago, windows, "search / organic", ["home", "rooms"], 1, 1),
-  guest("passer-2", null, null, paris, android, "search / cpc: quiet-office", ["home"], 1, 2),
+  guest("passer-1", null, null, chicago, windows, "lookaround.example", ["home", "rooms"], 1, 1),
+  guest("passer-2", null, null, paris, android, "search · quiet-office", ["home"], 1, 2),
   guest(
     "passer-3",
     null,
     null,
     sydney,
     mac,
-    "workplace-weekly / article: newsroom",
+    "workplace-weekly · newsroom",
     ["story", "home", "pricing"],
     2,
     3,
