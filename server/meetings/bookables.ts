@@ -1,0 +1,66 @@
+import type { Kysely } from "kysely";
+import type { Instant, MeetingId, MemberId, VisitorId, WorkspaceId } from "../../shared/model/ids.ts";
+import type { HostChoice } from "../../shared/protocol/visitor-routes.ts";
+import { DAY, MINUTE } from "../../shared/time/local-day.ts";
+import type { Zones } from "../../shared/time/zone.ts";
+import type { Database } from "../db/tables.ts";
+import { type Fit, fits } from "./fits.ts";
+import type { Bookable } from "./free-time.ts";
+import { stepFor } from "./slots.ts";
+import { reservations } from "./store.ts";
+import { activeHosts } from "./store-hosts.ts";
+
+export type Host = Bookable & { id: MemberId };
+
+export type Wanted = {
+  workspaceId: WorkspaceId;
+  host: HostChoice;
+  from: Instant;
+  to: Instant;
+  /** What does not stand in the way: the meeting that is moved, or the visitor's own hold. */
+  except: { meetingId?: MeetingId; holdsOf?: VisitorId };
+  /** Null: each host's own; a pool shares the shortest, so that every slot of one offer is equally long. */
+  durationMinutes: number | null;
+};
+
+/** Hosts with all that decides when they can be booked. No outside calendar is read yet: their own calendars are empty. */
+export async function loadHosts(db: Kysely<Database>, wanted: Wanted): Promise<Host[]> {
+  const members = (
+    await activeHosts(db, wanted.workspaceId, wanted.host === "any" ? null : wanted.host)
+  ).filter(({ hours }) => hours.weekly.some(({ spans }) => spans.length > 0) || hours.overrides.length > 0);
+  const durationMinutes =
+    wanted.durationMinutes ?? Math.min(...members.map(({ hours }) => hours.durationMinutes));
+  // The widest gap, so that no neighbour that counts is left out.
+  const gap = Math.max(0, ...members.map(({ hours }) => hours.bufferMinutes)) * MINUTE;
+  const reserved = await reservations(
+    db,
+    wanted.workspaceId,
+    members.map(({ id }) => id),
+    wanted.from - gap,
+    wanted.to + gap + durationMinutes * MINUTE,
+    wanted.except,
+  );
+  return members.map(({ id, hours }) => ({
+    id,
+    hours: { ...hours, durationMinutes },
+    busy: [],
+    reserved: reserved.get(id) ?? [],
+  }));
+}
+
+/** How far ahead the farthest-looking of all hosts can be booked at most. */
+export const farthestHorizon = 365 * DAY;
+
+/**
+ * Whether the host can be booked at this start: the notice and the horizon as they stood when it was offered, all
+ * else as it is now. The offer is young, so that a start may come closer than the notice by minutes, never pass.
+ */
+export function fitsOffer(
+  host: Bookable,
+  zones: Zones,
+  asked: { start: Instant; offeredAt: Instant; now: Instant },
+): Fit {
+  if (asked.start <= asked.now) return { fits: false, because: "too_soon" };
+  const stepMinutes = stepFor(host.hours.durationMinutes);
+  return fits(host, zones, { now: asked.offeredAt, start: asked.start, stepMinutes });
+}

@@ -1,0 +1,81 @@
+import type { Kysely } from "kysely";
+import type { MemberId, VisitorId, WorkspaceId } from "../../shared/model/ids.ts";
+import type { RepCard } from "../../shared/model/people.ts";
+import type { HostChoice, SlotsAnswer } from "../../shared/protocol/visitor-routes.ts";
+import { encodeSlots } from "../../shared/time/slot-code.ts";
+import type { Zones } from "../../shared/time/zone.ts";
+import type { Database } from "../db/tables.ts";
+import { AppError } from "../errors.ts";
+import { farthestHorizon, loadHosts } from "./bookables.ts";
+import type { MeetingLink } from "./meeting-link.ts";
+import { poolSlots, stepFor } from "./slots.ts";
+import { offerExpiry, signOffer } from "./slots-offer.ts";
+import { databaseNow, meetingById } from "./store.ts";
+
+/** What a visitor may know of these members, in the order asked for. */
+export type RepCards = (workspaceId: WorkspaceId, ids: readonly MemberId[]) => Promise<RepCard[]>;
+
+export type SlotDeps = { db: Kysely<Database>; zones: Zones; secretKey: string; repCards: RepCards };
+
+type Asker = {
+  workspaceId: WorkspaceId;
+  host: HostChoice;
+  /** A visitor's id, or that of the meeting to be moved. */
+  to: string;
+  except: { holdsOf: VisitorId } | { meetingId: MeetingLink["meetingId"] };
+  durationMinutes: number | null;
+};
+
+/** Times to book, of one host or of any of the team. The visitor's own hold does not hide its time. */
+export async function listSlots(
+  deps: SlotDeps,
+  visitor: { visitorId: VisitorId; workspaceId: WorkspaceId },
+  host: HostChoice,
+): Promise<SlotsAnswer> {
+  return offerSlots(deps, {
+    workspaceId: visitor.workspaceId,
+    host,
+    to: visitor.visitorId,
+    except: { holdsOf: visitor.visitorId },
+    durationMinutes: null,
+  });
+}
+
+/** Times to which a meeting can be moved: of the same host, equally long. */
+export async function listSlotsToMove(deps: SlotDeps, link: MeetingLink): Promise<SlotsAnswer> {
+  const meeting = await meetingById(deps.db, link.workspaceId, link.meetingId);
+  if (meeting?.state !== "booked") throw new AppError("not_found");
+  return offerSlots(deps, {
+    workspaceId: link.workspaceId,
+    host: meeting.hostId,
+    to: meeting.id,
+    except: { meetingId: meeting.id },
+    durationMinutes: (meeting.endAt - meeting.startAt) / 60_000,
+  });
+}
+
+async function offerSlots({ db, zones, secretKey, repCards }: SlotDeps, asker: Asker): Promise<SlotsAnswer> {
+  const now = await databaseNow(db);
+  const window = { from: now, to: now + farthestHorizon };
+  const hosts = await loadHosts(db, { ...asker, ...window });
+  const [first] = hosts;
+  if (first === undefined && asker.host !== "any") throw new AppError("not_found");
+  const durationMinutes = first?.hours.durationMinutes ?? 30;
+  const longest = Math.max(0, ...hosts.map(({ hours }) => hours.horizonDays)) * 86_400_000;
+  const { starts } = poolSlots(hosts, zones, {
+    now,
+    from: now,
+    to: now + longest,
+    stepMinutes: stepFor(durationMinutes),
+  });
+  return {
+    durationMinutes,
+    offer: signOffer(secretKey, { to: asker.to, host: asker.host, offeredAt: now, durationMinutes }),
+    offerExpiresAt: offerExpiry(now),
+    slots: encodeSlots(starts),
+    hosts: await repCards(
+      asker.workspaceId,
+      hosts.map(({ id }) => id),
+    ),
+  };
+}

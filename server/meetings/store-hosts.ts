@@ -1,0 +1,125 @@
+import { type Kysely, sql } from "kysely";
+import type { ConversationId, MemberId, PhotoId, VisitorId, WorkspaceId } from "../../shared/model/ids.ts";
+import type { MeetingHours } from "../../shared/model/meetings.ts";
+import type { Database } from "../db/tables.ts";
+
+// The other half of this folder's SQL: what bookings need to know of hosts, guests and their workspace.
+
+type Db = Kysely<Database>;
+
+export async function activeHosts(
+  db: Db,
+  workspaceId: WorkspaceId,
+  only: MemberId | null,
+): Promise<{ id: MemberId; hours: MeetingHours }[]> {
+  let query = db
+    .selectFrom("members")
+    .select(["id", "hours"])
+    .where("workspace_id", "=", workspaceId)
+    .where("is_active", "=", true)
+    .orderBy("id");
+  if (only !== null) query = query.where("id", "=", only);
+  return query.execute();
+}
+
+export type HostPerson = {
+  id: MemberId;
+  name: string;
+  jobTitle: string;
+  email: string;
+  zone: string;
+  photoId: PhotoId | null;
+};
+
+export async function hostPerson(db: Db, workspaceId: WorkspaceId, id: MemberId): Promise<HostPerson> {
+  const row = await db
+    .selectFrom("members")
+    .select(["id", "first_name", "last_name", "job_title", "email", "zone", "photo_id"])
+    .where("workspace_id", "=", workspaceId)
+    .where("id", "=", id)
+    .executeTakeFirstOrThrow();
+  return {
+    id: row.id,
+    name: `${row.first_name} ${row.last_name}`.trim(),
+    jobTitle: row.job_title,
+    email: row.email,
+    zone: row.zone,
+    photoId: row.photo_id,
+  };
+}
+
+/** Whose name and colour a guest's mail bears, and the language the guest reads dates in. */
+export async function guestSide(
+  db: Db,
+  workspaceId: WorkspaceId,
+  visitorId: VisitorId | null,
+): Promise<{ companyName: string; color: string; language: string | null }> {
+  const row = await db
+    .selectFrom("workspaces")
+    .leftJoin("visitors", (on) =>
+      on.onRef("visitors.workspace_id", "=", "workspaces.id").on("visitors.id", "=", visitorId),
+    )
+    .leftJoin("sites", "sites.id", "visitors.site_id")
+    .select(["workspaces.name", "sites.look", "visitors.language"])
+    .where("workspaces.id", "=", workspaceId)
+    .executeTakeFirstOrThrow();
+  return {
+    companyName: row.look?.companyName ?? row.name,
+    color: row.look?.color ?? "#3b5bdb",
+    language: row.language,
+  };
+}
+
+/** The conversation the visitor is in, and the rep who has it. */
+export async function openConversation(
+  db: Db,
+  workspaceId: WorkspaceId,
+  visitorId: VisitorId,
+): Promise<{ id: ConversationId; ownerId: MemberId | null } | null> {
+  const row = await db
+    .selectFrom("conversations")
+    .select(["id", "owner_id"])
+    .where("workspace_id", "=", workspaceId)
+    .where("visitor_id", "=", visitorId)
+    .where("is_open", "=", true)
+    .executeTakeFirst();
+  return row === undefined ? null : { id: row.id, ownerId: row.owner_id };
+}
+
+export async function hoursOf(
+  db: Db,
+  workspaceId: WorkspaceId,
+  memberId: MemberId,
+): Promise<MeetingHours | undefined> {
+  const row = await db
+    .selectFrom("members")
+    .select("hours")
+    .where("workspace_id", "=", workspaceId)
+    .where("id", "=", memberId)
+    .executeTakeFirst();
+  return row?.hours;
+}
+
+/**
+ * Saves the hours. What is reserved already keeps at most the new gap after it: a longer one would refuse slots that are
+ * now on offer. A longer new gap is kept by the slots that are offered from now on.
+ */
+export async function saveHours(
+  db: Db,
+  workspaceId: WorkspaceId,
+  memberId: MemberId,
+  hours: MeetingHours,
+): Promise<void> {
+  await db
+    .updateTable("members")
+    .set({ hours: JSON.stringify(hours) })
+    .where("workspace_id", "=", workspaceId)
+    .where("id", "=", memberId)
+    .execute();
+  await sql`
+    update meetings
+    set during = tstzrange(start_at, least(upper(during), end_at + make_interval(mins => ${hours.bufferMinutes})), '[)')
+    where workspace_id = ${workspaceId} and host_id = ${memberId} and state in ('held', 'booked')
+      and end_at > foyer_now() - interval '1 day'
+      and upper(during) > end_at + make_interval(mins => ${hours.bufferMinutes})`.execute(db);
+}
