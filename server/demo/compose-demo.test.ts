@@ -5,7 +5,7 @@ import { isEmail } from "../../shared/protocol/fields.ts";
 import { createZones } from "../../shared/time/zone.ts";
 import { fits } from "../meetings/fits.ts";
 import { composeDemo } from "./compose-demo.ts";
-import type { Faces } from "./encode-portrait.ts";
+import type { Faces } from "./encode-portraits.ts";
 import { demoGuests } from "./guests.ts";
 import { demoTeam } from "./team.ts";
 

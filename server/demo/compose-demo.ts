@@ -5,7 +5,7 @@ import { demoAppointments } from "./appointments.ts";
 import { demoCannedReplies } from "./canned-replies.ts";
 import { type ComposedTalk, composeTalk } from "./compose-talk.ts";
 import { demoSiteKey, demoWorkspaceId } from "./demo-ids.ts";
-import type { Faces } from "./encode-portrait.ts";
+import type { Faces } from "./encode-portraits.ts";
 import { guestRows, type Stay } from "./guest-rows.ts";
 import { demoGuests } from "./guests.ts";
 import type { PortraitName } from "./portraits/portraits.ts";

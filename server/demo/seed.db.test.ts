@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../db/testing.ts";
 import { createLog } from "../log.ts";
 import { demoWorkspaceId } from "./demo-ids.ts";
+import { listDemoAccounts } from "./list-demo-accounts.ts";
 import { seedDemo } from "./seed.ts";
 import { demoPassword } from "./team.ts";
 
@@ -81,6 +82,12 @@ test("everyone in the team can sign in with the shared password and has a face i
       ["webp", 128, 128],
       ["webp", 48, 48],
     ]);
-    expect(member.tiny.length).toBeLessThan(2_000);
+    expect(member.tiny.length).toBeLessThanOrEqual(900);
   }
+});
+
+test("the sign-ins on offer are the team, the admin first, each with a face", async () => {
+  const accounts = await listDemoAccounts(database.db);
+  expect(accounts.map((account) => account.role)).toEqual(["admin", "rep", "rep", "rep", "rep"]);
+  for (const account of accounts) expect(account.photoUrl).toMatch(/^\/photos\/.+\.webp$/);
 });

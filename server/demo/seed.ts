@@ -1,12 +1,12 @@
-import { hash } from "@node-rs/argon2";
 import type { Kysely } from "kysely";
 import type { Instant } from "../../shared/model/ids.ts";
 import { defaultRouting } from "../../shared/model/routing.ts";
+import { hashPassword } from "../accounts/password.ts";
 import type { Database } from "../db/tables.ts";
 import type { Log } from "../log.ts";
 import { composeDemo } from "./compose-demo.ts";
 import { demoSiteKey, demoWorkspaceId } from "./demo-ids.ts";
-import { encodePortraits } from "./encode-portrait.ts";
+import { encodePortraits } from "./encode-portraits.ts";
 import { shopOrigins } from "./shop-visitors.ts";
 import { hasDemoWorkspace, insertDemoRows, insertDemoWorkspace, saveDemoOrigins } from "./store.ts";
 import { demoCompany, demoPassword } from "./team.ts";
@@ -33,7 +33,7 @@ export async function seedDemo({
     await saveDemoOrigins(db, shopOrigins(shopPort));
     return { siteKey: demoSiteKey, isNew: false };
   }
-  const [passwordHash, faces] = await Promise.all([hash(demoPassword), encodePortraits()]);
+  const [passwordHash, faces] = await Promise.all([hashPassword(demoPassword), encodePortraits()]);
   const rows = composeDemo({ now: now(), shopPort, passwordHash, faces });
   const isNew = await db.transaction().execute(async (transaction) => {
     const isOurs = await insertDemoWorkspace(transaction, {

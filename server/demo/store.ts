@@ -76,6 +76,15 @@ export async function insertDemoRows(db: Db, rows: DemoRows): Promise<void> {
     .execute();
 }
 
+export async function demoMembers(db: Db) {
+  return db
+    .selectFrom("members")
+    .select(["email", "first_name", "last_name", "job_title", "role", "photo_id"])
+    .where("workspace_id", "=", demoWorkspaceId)
+    .where("is_active", "=", true)
+    .execute();
+}
+
 /** The shop may stand on another port than at the last start. */
 export async function saveDemoOrigins(db: Db, origins: string[]): Promise<void> {
   await db
