@@ -1,0 +1,7 @@
+/** Pages that mails lead to, on our own origin; a signed token follows. */
+export const mailedPaths = {
+  /** Shows one meeting, to move or cancel it. */
+  meeting: "/meeting/",
+  /** Back into the conversation. */
+  conversation: "/continue/",
+} as const;
