@@ -28,11 +28,11 @@ export async function acceptOffer(
     if (!conversation.isOpen || !(await endOffer(trx, offerId, "claimed"))) return { expired: true as const };
     await endRequest(trx, conversation.id, { state: "claimed", by: rep.memberId });
     const given = await giveTo(trx, conversation, rep.memberId, "claimed");
-    return { conversation: given.conversation, fact: given.fact };
+    return { won: given };
   });
-  if (!("conversation" in done)) return done;
-  announceFacts(bus, done.conversation, [done.fact]);
-  announceRequest(bus, done.conversation, offer.request_id);
+  if (!("won" in done)) return done;
+  announceFacts(bus, done.won.conversation, [done.won.fact]);
+  announceRequest(bus, done.won.conversation, offer.request_id);
   bus.publish({ kind: "team", workspaceId: rep.workspaceId });
-  return { conversationId: done.conversation.id };
+  return { conversationId: done.won.conversation.id };
 }

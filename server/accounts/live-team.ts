@@ -1,0 +1,116 @@
+import type { Kysely } from "kysely";
+import type { MemberId, WorkspaceId } from "../../shared/model/ids.ts";
+import type { Presence, RepCard, TeamMember } from "../../shared/model/people.ts";
+import type { Database } from "../db/tables.ts";
+import type { Log } from "../log.ts";
+import type { Bus } from "../realtime/hints.ts";
+import { teamRoom, visitorsRoom } from "../realtime/rooms.ts";
+import type { Emitter } from "../realtime/socket-server.ts";
+import { loadRepCards, loadTeam, teamFaces } from "./team.ts";
+
+type LiveTeamDeps = { db: Kysely<Database>; bus: Bus; emitter: Emitter; log: Log };
+
+/** The team of each workspace that somebody here looks at; read at most every half second, and sent when it differs. */
+export type LiveTeam = {
+  /** At most `freshMs` old. */
+  of(workspaceId: WorkspaceId): Promise<TeamMember[]>;
+  /** The faces a visitor sees. */
+  faces(workspaceId: WorkspaceId): Promise<RepCard[]>;
+  cards(workspaceId: WorkspaceId, ids: readonly MemberId[]): Promise<RepCard[]>;
+  /** Straight from the database. Null for nobody who chats in this workspace. */
+  presenceOf(workspaceId: WorkspaceId, memberId: MemberId): Promise<Presence | null>;
+  close(): void;
+};
+
+const freshMs = 500;
+/** Also without a hint: that is how a lapsed lease shows. */
+const lookAgainMs = 4_000;
+const mostFaces = 5;
+
+export function createLiveTeam({ db, bus, emitter, log }: LiveTeamDeps): LiveTeam {
+  const teams = new Map<
+    WorkspaceId,
+    { team: TeamMember[]; readAtMs: number; reading: Promise<TeamMember[]> | null }
+  >();
+  const due = new Set<WorkspaceId>();
+  let timer: NodeJS.Timeout | null = null;
+
+  async function read(workspaceId: WorkspaceId): Promise<TeamMember[]> {
+    const known = teams.get(workspaceId);
+    if (known?.reading) return known.reading;
+    const reading = loadTeam(db, workspaceId);
+    teams.set(workspaceId, { team: known?.team ?? [], readAtMs: known?.readAtMs ?? 0, reading });
+    try {
+      const team = await reading;
+      teams.set(workspaceId, { team, readAtMs: performance.now(), reading: null });
+      tellDifference(workspaceId, known?.team ?? [], team);
+      return team;
+    } catch (error) {
+      if (known === undefined) teams.delete(workspaceId);
+      else teams.set(workspaceId, { ...known, reading: null });
+      throw error;
+    }
+  }
+
+  function tellDifference(workspaceId: WorkspaceId, before: readonly TeamMember[], after: TeamMember[]) {
+    const old = new Map(before.map((member) => [member.id, JSON.stringify(member)]));
+    const changed = after.filter((member) => old.get(member.id) !== JSON.stringify(member));
+    if (changed.length === 0 && before.length === after.length) return;
+    emitter.toReps(teamRoom(workspaceId), "team:changed", { team: after });
+    const reps = teamFaces(changed);
+    if (before.length > 0 && reps.length > 0)
+      emitter.toVisitors(visitorsRoom(workspaceId), "rep:changed", { reps });
+  }
+
+  function readSoon(workspaceId: WorkspaceId) {
+    due.add(workspaceId);
+    timer ??= setTimeout(() => {
+      timer = null;
+      const workspaces = [...due];
+      due.clear();
+      for (const id of workspaces) readAndLog(id);
+    }, freshMs / 2);
+  }
+
+  function readAndLog(workspaceId: WorkspaceId) {
+    read(workspaceId).catch((error: unknown) => log.warn({ err: error }, "a team could not be read"));
+  }
+
+  const isLookedAt = (id: WorkspaceId) =>
+    emitter.repsIn(teamRoom(id)) || emitter.visitorsIn(visitorsRoom(id));
+
+  const again = setInterval(() => {
+    for (const id of teams.keys()) {
+      if (isLookedAt(id)) readAndLog(id);
+      else teams.delete(id);
+    }
+  }, lookAgainMs);
+
+  const stop = bus.subscribe((hint) => {
+    if (hint.kind === "team" && (teams.has(hint.workspaceId) || isLookedAt(hint.workspaceId)))
+      readSoon(hint.workspaceId);
+    if (hint.kind === "missed") for (const id of teams.keys()) readSoon(id);
+  });
+
+  async function of(workspaceId: WorkspaceId): Promise<TeamMember[]> {
+    const known = teams.get(workspaceId);
+    if (known !== undefined && known.reading === null && performance.now() - known.readAtMs < freshMs)
+      return known.team;
+    return read(workspaceId);
+  }
+
+  return {
+    of,
+    faces: async (workspaceId) => teamFaces(await of(workspaceId)).slice(0, mostFaces),
+    cards: (workspaceId, ids) => loadRepCards(db, workspaceId, ids),
+    async presenceOf(workspaceId, memberId) {
+      const member = (await loadTeam(db, workspaceId)).find((one) => one.id === memberId);
+      return member === undefined || member.role === "meetings_only" ? null : member.presence;
+    },
+    close() {
+      stop();
+      clearInterval(again);
+      if (timer !== null) clearTimeout(timer);
+    },
+  };
+}

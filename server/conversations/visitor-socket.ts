@@ -1,0 +1,146 @@
+import type { Kysely } from "kysely";
+import type { Socket } from "socket.io";
+import type { ConversationId } from "../../shared/model/ids.ts";
+import type { VisitorAsks, VisitorTells } from "../../shared/protocol/visitor-events.ts";
+import { visitorAskSchemas, visitorTellSchemas } from "../../shared/protocol/visitor-schemas.ts";
+import type { LiveTeam } from "../accounts/live-team.ts";
+import type { Database } from "../db/tables.ts";
+import { AppError } from "../errors.ts";
+import type { Log } from "../log.ts";
+import { handleEvents } from "../realtime/handle-events.ts";
+import type { Bus } from "../realtime/hints.ts";
+import { visitorRoom, visitorsRoom } from "../realtime/rooms.ts";
+import { requestAgain } from "../routing/request-again.ts";
+import type { VisitorAccess } from "../visitors/access.ts";
+import { closeConversation } from "./close-conversation.ts";
+import { toVisitorFact } from "./fact-item.ts";
+import { identifyVisitor } from "./identify-visitor.ts";
+import type { MarksWriter } from "./marks-writer.ts";
+import type { MessageWriter } from "./message-writer.ts";
+import type { Routing } from "./routing-port.ts";
+import { sendMessage } from "./send-message.ts";
+import { earlierFacts, visitorSnapshot } from "./snapshots.ts";
+import { startConversation } from "./start-conversation.ts";
+import { findForVisitor, latestOfVisitor, requestView } from "./store.ts";
+
+export type VisitorSocketDeps = {
+  db: Kysely<Database>;
+  bus: Bus;
+  routing: Routing;
+  writer: MessageWriter;
+  marks: MarksWriter;
+  team: LiveTeam;
+  log: Log;
+  /** Measured: messages stored. */
+  onMessage(): void;
+};
+
+/** A person types a few messages a second at most; tail checks, marks and typing come on top. */
+const rate = { burst: 60, perSecond: 20 };
+
+type Context = VisitorAccess;
+
+/** Serves one tab of a visitor. Everything derives from its credential; a conversation of another answers `not_found`. */
+export function serveVisitor(deps: VisitorSocketDeps): (socket: Socket, visitor: VisitorAccess) => void {
+  const { db, bus, routing, team } = deps;
+  const cardsOf = team.cards;
+
+  async function own(visitor: Context, id: ConversationId) {
+    const conversation = await findForVisitor(db, visitor.visitorId, id);
+    if (conversation === null) throw new AppError("not_found");
+    return conversation;
+  }
+
+  const asks: {
+    [E in keyof VisitorAsks]: (
+      visitor: Context,
+      input: VisitorAsks[E]["input"],
+    ) => Promise<VisitorAsks[E]["answer"]>;
+  } = {
+    async "conversation:sync"(visitor, { conversationId, since }) {
+      const [latest, faces] = await Promise.all([
+        latestOfVisitor(db, visitor.visitorId),
+        team.faces(visitor.workspaceId),
+      ]);
+      if (latest === null) return { conversation: null, team: faces };
+      // Another conversation than the one asked about has become the current one: from its beginning.
+      const from = latest.id === conversationId ? since : 0;
+      return { conversation: await visitorSnapshot(db, latest, from, cardsOf), team: faces };
+    },
+    async "conversation:history"(visitor, { conversationId, before }) {
+      const { facts, hasEarlier } = await earlierFacts(db, await own(visitor, conversationId), before);
+      return { facts: facts.map(toVisitorFact), hasEarlier };
+    },
+    async "conversation:start"(visitor, input) {
+      const conversation = await startConversation({ db, bus, routing }, visitor, input);
+      deps.onMessage();
+      return { conversation: await visitorSnapshot(db, conversation, 0, cardsOf) };
+    },
+    async "message:send"(visitor, { conversationId, clientId, text }) {
+      const stored = await sendMessage(deps, {
+        workspaceId: visitor.workspaceId,
+        conversationId,
+        writer: { kind: "visitor", id: visitor.visitorId },
+        clientId,
+        body: { kind: "message", text },
+      });
+      deps.onMessage();
+      return stored;
+    },
+    async "request:again"(visitor, { conversationId }) {
+      const conversation = await own(visitor, conversationId);
+      await requestAgain({ db, bus }, conversation);
+      const request = await requestView(db, conversation.id);
+      if (request === null) throw new AppError("not_found");
+      return { request };
+    },
+    async "visitor:identify"(visitor, input) {
+      await identifyVisitor({ db, bus }, visitor, input);
+      return {};
+    },
+    async "conversation:close"(visitor, { conversationId }) {
+      await closeConversation({ db, bus, routing }, { kind: "visitor", access: visitor }, conversationId);
+      return {};
+    },
+    async "marks:set"(visitor, { conversationId, delivered, seen }) {
+      const conversation = await own(visitor, conversationId);
+      const { workspaceId, visitorId } = visitor;
+      deps.marks.set({ id: conversation.id, side: "visitor", delivered, seen, workspaceId, visitorId });
+      return {};
+    },
+  };
+
+  return (socket, visitor) => {
+    void socket.join([visitorRoom(visitor.visitorId), visitorsRoom(visitor.workspaceId)]);
+    // Which of the visitor's own conversations typing may be told about: looked up once.
+    let typingIn: ConversationId | null = null;
+    const tells: { [E in keyof VisitorTells]: (visitor: Context, input: VisitorTells[E]) => void } = {
+      "typing:set"(_visitor, { conversationId, isTyping }) {
+        const tell = () =>
+          bus.publish({
+            kind: "typing",
+            conversationId,
+            visitorId: visitor.visitorId,
+            by: "visitor",
+            isTyping,
+          });
+        if (typingIn === conversationId) return tell();
+        findForVisitor(db, visitor.visitorId, conversationId).then(
+          (found) => {
+            if (found === null) return;
+            typingIn = conversationId;
+            tell();
+          },
+          (error: unknown) => deps.log.debug({ err: error }, "typing could not be told"),
+        );
+      },
+    };
+    handleEvents<VisitorAsks, VisitorTells, Context>(
+      socket,
+      visitor,
+      { askSchemas: visitorAskSchemas, tellSchemas: visitorTellSchemas, asks, tells },
+      rate,
+      deps.log,
+    );
+  };
+}
