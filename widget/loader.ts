@@ -42,6 +42,7 @@ function start(origin: string, { site = "", color = "#3b5bdb", position }: DOMSt
 
   const on = (target: EventTarget | null | undefined, name: string, act: (event: Event) => void) =>
     target?.addEventListener(name, act, { signal });
+  const later = (ms: number, act: () => void) => timers.push(setTimeout(act, ms));
   const emit = (name: FoyerEvent, count?: number) => {
     for (const [wanted, listener] of listeners) if (wanted === name) listener(count);
   };
@@ -91,14 +92,12 @@ function start(origin: string, { site = "", color = "#3b5bdb", position }: DOMSt
     });
     root.prepend(frame);
     // An error page loads too; only our own word counts. Without it the launcher stays away, and we try again.
-    timers.push(
-      setTimeout(() => {
-        if (isReady) return;
-        button.hidden = true;
-        removeFrame();
-        timers.push(setTimeout(addFrame, RETRY_MS));
-      }, READY_MS),
-    );
+    later(READY_MS, () => {
+      if (isReady) return;
+      button.hidden = true;
+      removeFrame();
+      later(RETRY_MS, addFrame);
+    });
   };
   const removeFrame = () => {
     frame?.remove();
@@ -183,7 +182,7 @@ function start(origin: string, { site = "", color = "#3b5bdb", position }: DOMSt
   on(room, "scroll", makeRoom);
   // Applications change the address first and the title a moment later. `history` is never touched.
   const { navigation } = window as { navigation?: EventTarget };
-  if (navigation) on(navigation, "currententrychange", () => timers.push(setTimeout(tellPage, 300)));
+  if (navigation) on(navigation, "currententrychange", () => later(300, tellPage));
   else timers.push(setInterval(tellPage, 2_000));
 
   paint(color, position);
@@ -194,7 +193,7 @@ function start(origin: string, { site = "", color = "#3b5bdb", position }: DOMSt
   };
   const whenIdle = () => {
     if (window.requestIdleCallback as unknown) idle = requestIdleCallback(addFrame, { timeout: 4_000 });
-    else timers.push(setTimeout(addFrame, 400));
+    else later(400, addFrame);
   };
   if (document.body) attach();
   else on(document, "DOMContentLoaded", attach);

@@ -6,3 +6,8 @@ export const launcherText = {
   close: "Close chat",
   unread: (count: number) => (count ? `, ${count} unread` : ""),
 } as const;
+
+export const presenceText = {
+  dismiss: "Dismiss",
+  unreachable: "Chat cannot be reached right now. We keep trying.",
+} as const;
