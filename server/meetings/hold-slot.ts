@@ -3,6 +3,7 @@ import type { Instant, MeetingId, MemberId, VisitorId, WorkspaceId } from "../..
 import { limits } from "../../shared/protocol/limits.ts";
 import type { HoldAnswer, HostChoice } from "../../shared/protocol/visitor-routes.ts";
 import { MINUTE } from "../../shared/time/local-day.ts";
+import { loadRepCards } from "../accounts/team.ts";
 import { newId } from "../db/ids.ts";
 import type { Database } from "../db/tables.ts";
 import { AppError } from "../errors.ts";
@@ -52,7 +53,7 @@ export async function holdSlot(deps: SlotDeps, visitor: Visitor, wish: ToHold): 
   for (const hostId of await inOrder(db, visitor, free)) {
     const hold = await tryHost(deps, visitor, { ...wish, host: hostId }, offer);
     if (hold) {
-      const [host] = await deps.repCards(visitor.workspaceId, [hostId]);
+      const [host] = await loadRepCards(db, visitor.workspaceId, [hostId]);
       if (host === undefined) throw new AppError("not_found");
       return { outcome: "held", hold: { ...hold, host } };
     }

@@ -1,9 +1,9 @@
 import type { Kysely } from "kysely";
-import type { MemberId, VisitorId, WorkspaceId } from "../../shared/model/ids.ts";
-import type { RepCard } from "../../shared/model/people.ts";
+import type { VisitorId, WorkspaceId } from "../../shared/model/ids.ts";
 import type { HostChoice, SlotsAnswer } from "../../shared/protocol/visitor-routes.ts";
 import { encodeSlots } from "../../shared/time/slot-code.ts";
 import type { Zones } from "../../shared/time/zone.ts";
+import { loadRepCards } from "../accounts/team.ts";
 import type { Database } from "../db/tables.ts";
 import { AppError } from "../errors.ts";
 import { farthestHorizon, loadHosts } from "./bookables.ts";
@@ -12,10 +12,7 @@ import { poolSlots, stepFor } from "./slots.ts";
 import { offerExpiry, signOffer } from "./slots-offer.ts";
 import { databaseNow, meetingById } from "./store.ts";
 
-/** What a visitor may know of these members, in the order asked for. */
-export type RepCards = (workspaceId: WorkspaceId, ids: readonly MemberId[]) => Promise<RepCard[]>;
-
-export type SlotDeps = { db: Kysely<Database>; zones: Zones; secretKey: string; repCards: RepCards };
+export type SlotDeps = { db: Kysely<Database>; zones: Zones; secretKey: string };
 
 type Asker = {
   workspaceId: WorkspaceId;
@@ -54,7 +51,7 @@ export async function listSlotsToMove(deps: SlotDeps, link: MeetingLink): Promis
   });
 }
 
-async function offerSlots({ db, zones, secretKey, repCards }: SlotDeps, asker: Asker): Promise<SlotsAnswer> {
+async function offerSlots({ db, zones, secretKey }: SlotDeps, asker: Asker): Promise<SlotsAnswer> {
   const now = await databaseNow(db);
   const window = { from: now, to: now + farthestHorizon };
   const hosts = await loadHosts(db, { ...asker, ...window });
@@ -73,7 +70,8 @@ async function offerSlots({ db, zones, secretKey, repCards }: SlotDeps, asker: A
     offer: signOffer(secretKey, { to: asker.to, host: asker.host, offeredAt: now, durationMinutes }),
     offerExpiresAt: offerExpiry(now),
     slots: encodeSlots(starts),
-    hosts: await repCards(
+    hosts: await loadRepCards(
+      db,
       asker.workspaceId,
       hosts.map(({ id }) => id),
     ),

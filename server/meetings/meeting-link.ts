@@ -1,4 +1,5 @@
 import type { Instant, MeetingId, WorkspaceId } from "../../shared/model/ids.ts";
+import { mailedPaths } from "../../shared/protocol/mailed-links.ts";
 import { AppError } from "../errors.ts";
 import { readToken, signToken } from "../signed-token.ts";
 
@@ -13,7 +14,7 @@ type LinkDeps = { secretKey: string; publicUrl: string };
 export function meetingUrl({ secretKey, publicUrl }: LinkDeps, link: MeetingLink, endAt: Instant): string {
   const fields = [link.workspaceId, link.meetingId, link.recipient];
   const token = signToken(secretKey, "meeting_link", fields, endAt + daysAfter * 86_400_000);
-  return `${publicUrl}/meeting/${token}`;
+  return `${publicUrl}${mailedPaths.meeting}${token}`;
 }
 
 export function readMeetingLink(secretKey: string, token: string, now: Instant): MeetingLink {

@@ -1,0 +1,121 @@
+import type { Instant } from "../../shared/model/ids.ts";
+import type { MailBlock, MailContent } from "../mail/mail-content.ts";
+import { meetingDay, meetingTime } from "./meeting-time.ts";
+
+export type MeetingNews = "booked" | "moved" | "cancelled";
+
+export type MeetingMailInput = {
+  news: MeetingNews;
+  /** Who did it, seen from nobody's side. */
+  by: "guest" | "host";
+  companyName: string;
+  host: { name: string; jobTitle: string; zone: string; photoUrl: string | null };
+  guest: { name: string; email: string; zone: string; language: string | null };
+  startAt: Instant;
+  endAt: Instant;
+  /** Where it was before a move. */
+  oldStartAt: Instant | null;
+  note: string;
+};
+
+/** What the guest reads. `url` leads to the page where the meeting can be moved or cancelled. */
+export function guestMail(input: MeetingMailInput, url: string): MailContent {
+  const { news, host, guest, companyName } = input;
+  const day = meetingDay(input.startAt, guest.zone, guest.language);
+  const subject = {
+    booked: `Your meeting with ${host.name} on ${day}`,
+    moved: `Moved: your meeting with ${host.name}, now on ${day}`,
+    cancelled: `Cancelled: your meeting with ${host.name} on ${day}`,
+  }[news];
+  const heading = {
+    booked: `You are meeting ${host.name}`,
+    moved: "Your meeting has a new time",
+    cancelled: "Your meeting is cancelled",
+  }[news];
+  const opening = {
+    booked: "It is booked. The invitation is attached, so that it finds its way into your calendar.",
+    moved: "The invitation attached moves it in your calendar too.",
+    cancelled:
+      input.by === "guest"
+        ? `As you wished. ${host.name} has been told.`
+        : `${host.name} had to cancel. We are sorry for the trouble; another time is quickly found.`,
+  }[news];
+  return {
+    subject,
+    preview: news === "cancelled" ? opening : `${day}, ${meetingTime(input, guest.zone, guest.language)}`,
+    blocks: [
+      { kind: "heading", text: heading },
+      { kind: "text", text: `Hello ${guest.name},\n${opening}` },
+      { kind: "person", name: host.name, title: host.jobTitle, photoUrl: host.photoUrl },
+      details(input, guest.zone, guest.language),
+      ...noteBlock(input.note),
+      ...(news === "cancelled"
+        ? []
+        : [{ kind: "actions", actions: [{ text: "Move or cancel", url, isMain: true }] } as const]),
+    ],
+    footer: `You get this mail because a meeting with ${companyName} was booked with your address.`,
+  };
+}
+
+/** What the host reads. */
+export function hostMail(input: MeetingMailInput, url: string): MailContent {
+  const { news, host, guest } = input;
+  const day = meetingDay(input.startAt, host.zone, null);
+  const subject = {
+    booked: `${guest.name} booked a meeting on ${day}`,
+    moved: `${guest.name}: meeting moved to ${day}`,
+    cancelled: `Cancelled: ${guest.name} on ${day}`,
+  }[news];
+  const heading = {
+    booked: `New meeting with ${guest.name}`,
+    moved: `${guest.name} moved your meeting`,
+    cancelled:
+      input.by === "guest"
+        ? `${guest.name} cancelled your meeting`
+        : `Your meeting with ${guest.name} is cancelled`,
+  }[news];
+  const time = details(input, host.zone, null);
+  const guestTime = `${meetingDay(input.startAt, guest.zone, null)}, ${meetingTime(input, guest.zone, null)}`;
+  return {
+    subject: input.by === "host" && news === "moved" ? `Moved: ${guest.name}, now on ${day}` : subject,
+    preview: `${day}, ${meetingTime(input, host.zone, null)}`,
+    blocks: [
+      {
+        kind: "heading",
+        text: input.by === "host" && news === "moved" ? "Your meeting has a new time" : heading,
+      },
+      {
+        ...time,
+        rows: [
+          ...time.rows,
+          ...(guest.zone === host.zone ? [] : [{ label: "For the guest", value: guestTime }]),
+          { label: "Guest", value: `${guest.name}\n${guest.email}` },
+        ],
+      },
+      ...noteBlock(input.note),
+      ...(news === "cancelled"
+        ? []
+        : [{ kind: "actions", actions: [{ text: "Open the meeting", url, isMain: true }] } as const]),
+    ],
+    footer: "You get this mail because the meeting is with you.",
+  };
+}
+
+function details(input: MeetingMailInput, zone: string, language: string | null) {
+  const isOff = input.news === "cancelled";
+  const rows = [
+    { label: "Day", value: meetingDay(input.startAt, zone, language), isStruck: isOff },
+    { label: "Time", value: meetingTime(input, zone, language), isStruck: isOff },
+  ];
+  if (input.oldStartAt !== null) {
+    const length = input.endAt - input.startAt;
+    const old = { startAt: input.oldStartAt, endAt: input.oldStartAt + length };
+    const value = `${meetingDay(old.startAt, zone, language)}, ${meetingTime(old, zone, language)}`;
+    rows.push({ label: "Before", value, isStruck: true });
+  }
+  return { kind: "details", rows } as const;
+}
+
+function noteBlock(note: string): MailBlock[] {
+  return note === "" ? [] : [{ kind: "quote", text: note }];
+}

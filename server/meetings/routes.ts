@@ -1,0 +1,142 @@
+import type { MeetingId } from "../../shared/model/ids.ts";
+import { AppError } from "../errors.ts";
+import { mailProblems } from "../mail/mail-problems.ts";
+import { isLoopback } from "../web/networks.ts";
+import { createRateLimiter } from "../web/rate-limit.ts";
+import {
+  anyRole,
+  type ConsoleRoutes,
+  defineConsoleRoutes,
+  defineVisitorRoutes,
+  type VisitorRoutes,
+} from "../web/route.ts";
+import { bookMeeting, type MeetingDeps } from "./book-meeting.ts";
+import { cancelMeeting } from "./cancel-meeting.ts";
+import { holdSlot, releaseHold } from "./hold-slot.ts";
+import { listSlots, listSlotsToMove } from "./list-slots.ts";
+import { toGuestMeeting, toTeamMeeting } from "./meeting-view.ts";
+import { moveMeeting } from "./move-meeting.ts";
+import { loadHours, previewHours, setHours } from "./set-hours.ts";
+import { listMeetings, meetingOfLink, meetingToChange } from "./show-meetings.ts";
+
+type OfVisitors =
+  | "GET /visitor/slots"
+  | "POST /visitor/holds"
+  | "POST /visitor/holds/release"
+  | "POST /visitor/meetings"
+  | "GET /visitor/meeting-links/:token"
+  | "GET /visitor/meeting-links/:token/slots"
+  | "POST /visitor/meeting-links/:token/cancel"
+  | "POST /visitor/meeting-links/:token/move";
+
+/** Visitors are made for nothing, so a network has limits of its own: nobody fills a calendar from one place. */
+const holdsPerNetwork = { points: 120, seconds: 3_600 };
+const bookingsPerNetwork = { points: 30, seconds: 3_600 };
+
+export function meetingVisitorRoutes(deps: MeetingDeps): VisitorRoutes<OfVisitors> {
+  const { db } = deps;
+  const holds = createRateLimiter(holdsPerNetwork);
+  const bookings = createRateLimiter(bookingsPerNetwork);
+  const take = async (limiter: typeof holds, network: string) => {
+    if (!isLoopback(network)) await limiter.take(network);
+  };
+  return defineVisitorRoutes({
+    "GET /visitor/slots": {
+      limit: { points: 60, seconds: 60 },
+      handle: ({ visitor }, { host }) => listSlots(deps, visitor, host),
+    },
+    "POST /visitor/holds": {
+      limit: { points: 30, seconds: 60 },
+      async handle({ visitor, network }, input) {
+        await take(holds, network);
+        const held = await holdSlot(deps, visitor, input);
+        if (held.outcome !== "held") throw new AppError(held.outcome);
+        return held.hold;
+      },
+    },
+    "POST /visitor/holds/release": {
+      async handle({ visitor }, { holdId }) {
+        await releaseHold(deps, visitor, holdId);
+        return {};
+      },
+    },
+    "POST /visitor/meetings": {
+      limit: { points: 20, seconds: 600 },
+      async handle({ visitor, network }, input) {
+        await take(bookings, network);
+        const booked = await bookMeeting(deps, visitor, input);
+        if (booked.outcome !== "booked") throw new AppError(booked.outcome);
+        return { meeting: booked.meeting };
+      },
+    },
+    "GET /visitor/meeting-links/:token": {
+      async handle(_, __, { token }) {
+        const { meeting } = await meetingOfLink(deps, token);
+        return { meeting: await toGuestMeeting(db, meeting) };
+      },
+    },
+    "GET /visitor/meeting-links/:token/slots": {
+      limit: { points: 60, seconds: 60 },
+      async handle(_, __, { token }) {
+        const { link } = await meetingOfLink(deps, token);
+        return listSlotsToMove(deps, link);
+      },
+    },
+    "POST /visitor/meeting-links/:token/cancel": {
+      limit: { points: 20, seconds: 60 },
+      async handle(_, __, { token }) {
+        const { meeting, link } = await meetingOfLink(deps, token);
+        return { meeting: await toGuestMeeting(db, await cancelMeeting(deps, meeting, link.recipient)) };
+      },
+    },
+    "POST /visitor/meeting-links/:token/move": {
+      limit: { points: 20, seconds: 600 },
+      async handle({ network }, input, { token }) {
+        await take(bookings, network);
+        const { meeting, link } = await meetingOfLink(deps, token);
+        const moved = await moveMeeting(deps, meeting, link.recipient, input);
+        if (moved.outcome !== "moved") throw new AppError(moved.outcome);
+        return { meeting: await toGuestMeeting(db, moved.meeting) };
+      },
+    },
+  });
+}
+
+type OfTheConsole =
+  | "GET /api/hours"
+  | "PUT /api/hours"
+  | "POST /api/hours/preview"
+  | "GET /api/meetings"
+  | "POST /api/meetings/:id/cancel";
+
+export function meetingConsoleRoutes(deps: MeetingDeps): ConsoleRoutes<OfTheConsole> {
+  const { db } = deps;
+  return defineConsoleRoutes({
+    "GET /api/hours": {
+      roles: anyRole,
+      handle: async ({ member }) => ({ hours: await loadHours(db, member) }),
+    },
+    "PUT /api/hours": {
+      roles: anyRole,
+      handle: async ({ member }, { hours }) => ({ hours: await setHours(db, member, hours) }),
+    },
+    "POST /api/hours/preview": {
+      roles: anyRole,
+      handle: async ({ member }, input) => ({ free: await previewHours(deps, member, input) }),
+    },
+    "GET /api/meetings": {
+      roles: anyRole,
+      handle: async ({ member }, input) => ({ meetings: await listMeetings(deps, member, input) }),
+    },
+    "POST /api/meetings/:id/cancel": {
+      roles: anyRole,
+      async handle({ member }, _, { id }) {
+        // The path was checked to be a UUID.
+        const meeting = await meetingToChange(db, member, id as MeetingId);
+        const cancelled = await cancelMeeting(deps, meeting, "host");
+        const problems = await mailProblems(db, member.workspaceId, [cancelled.id]);
+        return { meeting: toTeamMeeting(cancelled, problems.get(cancelled.id) ?? null) };
+      },
+    },
+  });
+}

@@ -1,0 +1,156 @@
+import type { Kysely, Transaction } from "kysely";
+import type { Fact } from "../../shared/model/facts.ts";
+import type { Instant } from "../../shared/model/ids.ts";
+import { photoUrl } from "../accounts/rep-card.ts";
+import { announceFacts } from "../conversations/announce.ts";
+import { type ConversationRow, lockConversation } from "../conversations/lock-conversation.ts";
+import { storeFacts } from "../conversations/store-facts.ts";
+import type { Database } from "../db/tables.ts";
+import { queueMail } from "../mail/queue-mail.ts";
+import { renderMail } from "../mail/render-mail.ts";
+import type { Bus } from "../realtime/hints.ts";
+import { writeInvitation } from "./invitation.ts";
+import { meetingUrl } from "./meeting-link.ts";
+import { guestMail, hostMail, type MeetingMailInput, type MeetingNews } from "./meeting-mails.ts";
+import type { MeetingRow } from "./store.ts";
+import { guestSide, type HostPerson, hostPerson } from "./store-hosts.ts";
+
+export type TellDeps = { secretKey: string; publicUrl: string };
+
+/** Who did what to a meeting, and when. `oldStartAt` is where a moved one was before. */
+export type Told = { news: MeetingNews; by: "guest" | "host"; at: Instant; oldStartAt: Instant | null };
+
+export type ToAnnounce = {
+  meeting: MeetingRow;
+  conversation: ConversationRow | null;
+  facts: readonly Fact[];
+};
+
+/**
+ * Leaves in the transaction that changed a meeting what follows from it: the fact in the conversation, if that is still
+ * open, and a mail with an invitation to both sides.
+ */
+export async function tellMeeting(
+  transaction: Transaction<Database>,
+  deps: TellDeps,
+  meeting: MeetingRow,
+  told: Told,
+): Promise<ToAnnounce> {
+  await mailBoth(transaction, deps, meeting, told);
+  const conversation =
+    meeting.conversationId === null
+      ? null
+      : await lockConversation(transaction, meeting.workspaceId, meeting.conversationId);
+  if (!conversation?.isOpen) return { meeting, conversation: null, facts: [] };
+  const facts = await storeFacts(transaction, conversation, [
+    {
+      // A host need not own the conversation; the body says who it was.
+      writer:
+        told.by === "guest" && meeting.visitorId !== null
+          ? { kind: "visitor", id: meeting.visitorId }
+          : { kind: "system" },
+      body: factBody(meeting, told),
+    },
+  ]);
+  return { meeting, conversation, facts };
+}
+
+/** After the commit. */
+export function announceMeeting(bus: Bus, { meeting, conversation, facts }: ToAnnounce): void {
+  if (conversation !== null) announceFacts(bus, conversation, facts);
+  bus.publish({ kind: "meetings", workspaceId: meeting.workspaceId, hostId: meeting.hostId });
+}
+
+function factBody({ id, hostId, startAt, endAt }: MeetingRow, { news, by }: Told): Fact["body"] {
+  const meetingId = id;
+  if (news === "booked") return { kind: "meeting_booked", meetingId, hostId, startAt, endAt };
+  if (news === "moved") return { kind: "meeting_moved", meetingId, hostId, startAt, endAt };
+  return { kind: "meeting_cancelled", meetingId, startAt, by: by === "guest" ? "visitor" : "rep" };
+}
+
+async function mailBoth(
+  db: Kysely<Database>,
+  deps: TellDeps,
+  meeting: MeetingRow,
+  told: Told,
+): Promise<void> {
+  const { news, by, oldStartAt } = told;
+  const host = await hostPerson(db, meeting.workspaceId, meeting.hostId);
+  const brand = await guestSide(db, meeting.workspaceId, meeting.visitorId);
+  const photo = photoUrl(host.photoId);
+  const input: MeetingMailInput = {
+    news,
+    by,
+    companyName: brand.companyName,
+    host: { ...host, photoUrl: photo === null ? null : `${deps.publicUrl}${photo}` },
+    guest: {
+      name: meeting.guestName,
+      email: meeting.guestEmail,
+      zone: meeting.guestZone,
+      language: brand.language,
+    },
+    startAt: meeting.startAt,
+    endAt: meeting.endAt,
+    oldStartAt,
+    note: meeting.note,
+  };
+  const link = (recipient: "guest" | "host") =>
+    meetingUrl(deps, { workspaceId: meeting.workspaceId, meetingId: meeting.id, recipient }, meeting.endAt);
+  const sides = [
+    {
+      side: "guest",
+      content: guestMail(input, link("guest")),
+      to: { name: meeting.guestName, address: meeting.guestEmail },
+      replyTo: host.email,
+    },
+    {
+      side: "host",
+      content: hostMail(input, link("host")),
+      to: { name: host.name, address: host.email },
+      replyTo: meeting.guestEmail,
+    },
+  ] as const;
+  for (const { side, content, to, replyTo } of sides) {
+    await queueMail(db, deps, {
+      workspaceId: meeting.workspaceId,
+      dedupe: `meeting/${meeting.id}/${meeting.sequence}/${side}`,
+      to,
+      replyTo,
+      mail: renderMail(content, brand),
+      invitation: invitation(deps, meeting, host, brand.companyName, told, side, link(side)),
+      meetingId: meeting.id,
+      ...(meeting.conversationId === null ? {} : { conversationId: meeting.conversationId }),
+    });
+  }
+}
+
+/** The same event for both; only each one's own link differs, because whoever has it may cancel. */
+function invitation(
+  { publicUrl }: TellDeps,
+  meeting: MeetingRow,
+  host: HostPerson,
+  companyName: string,
+  { news, at }: Told,
+  side: "guest" | "host",
+  url: string,
+) {
+  const method = news === "cancelled" ? "CANCEL" : "REQUEST";
+  const note = meeting.note === "" ? [] : [meeting.note];
+  const manage = method === "CANCEL" ? [] : [`Move or cancel: ${url}`];
+  return {
+    method,
+    content: writeInvitation({
+      method,
+      uid: `${meeting.id}@${new URL(publicUrl).hostname}`,
+      sequence: meeting.sequence,
+      stampAt: at,
+      startAt: meeting.startAt,
+      endAt: meeting.endAt,
+      summary: side === "guest" ? `${host.name} (${companyName})` : `${meeting.guestName} (${companyName})`,
+      description: [...note, ...manage].join("\n\n"),
+      url: method === "CANCEL" ? null : url,
+      organizer: { name: host.name, email: host.email },
+      guest: { name: meeting.guestName, email: meeting.guestEmail },
+    }),
+  } as const;
+}
