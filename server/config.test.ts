@@ -89,6 +89,8 @@ describe("settings", () => {
     ["SMTP_URL", "mail.example.com"],
     ["ROLE", "boss"],
     ["ROLE", "worker"],
+    ["TRUST_PROXY", "everybody"],
+    ["TRUST_PROXY", "10.0.0.0/33"],
     ["DEMO", "yes"],
     ["LOG_LEVEL", "loud"],
   ])("refuse %s=%s in one sentence that names it", (name, value) => {

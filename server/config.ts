@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { resolve } from "node:path";
 import { z } from "zod";
 import { loadOrCreateSecretKey } from "./secret-key.ts";
@@ -17,6 +18,8 @@ export type Config = {
   databasePoolSize: number;
   /** Origin at which browsers reach us, without a slash at the end. */
   publicUrl: string;
+  /** Who may tell us a caller's address in `X-Forwarded-For`: addresses, subnets, or express's names for them, with commas. */
+  trustedProxies: string;
   /** At least 32 characters; signs links and seals outside tokens. */
   secretKey: string;
   /** Null: mails go to the demo mailbox. */
@@ -99,6 +102,13 @@ const environment = z.object({
     ["smtp:", "smtps:"],
     "SMTP_URL must look like smtps://user:password@mail.example.com:465: correct it, or leave it out to use the demo mailbox.",
   ).optional(),
+  TRUST_PROXY: z
+    .string()
+    .refine(
+      (value) => value.split(",").every((part) => isProxyName(part.trim())),
+      "TRUST_PROXY must list the proxies in front of Foyer with commas: addresses or subnets such as 10.0.0.0/8, or loopback, linklocal, uniquelocal.",
+    )
+    .default("loopback"),
   DEMO: oneOf("DEMO", ["on", "off"]).optional(),
   LOG_LEVEL: oneOf("LOG_LEVEL", logLevels).default("info"),
 });
@@ -143,11 +153,19 @@ export function readConfig(env: Environment): Config {
     databaseUrl,
     databasePoolSize: settings.DATABASE_POOL,
     publicUrl: settings.PUBLIC_URL ?? `http://${hostInUrl(settings.HOST)}:${settings.PORT}`,
+    trustedProxies: settings.TRUST_PROXY,
     secretKey: settings.SECRET_KEY ?? loadOrCreateSecretKey(dataDir),
     smtpUrl: settings.SMTP_URL ?? null,
     isDemo: settings.DEMO === undefined ? databaseUrl === null : settings.DEMO === "on",
     logLevel: settings.LOG_LEVEL,
   };
+}
+
+function isProxyName(part: string): boolean {
+  if (["loopback", "linklocal", "uniquelocal"].includes(part)) return true;
+  const [, address = "", bits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(part) ?? [];
+  const most = isIP(address) === 4 ? 32 : 128;
+  return isIP(address) !== 0 && (bits === undefined || Number(bits) <= most);
 }
 
 function defaultDemoPort(mainPort: number): number {
