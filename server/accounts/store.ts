@@ -206,15 +206,6 @@ export async function insertSite(
     .execute();
 }
 
-/** By its public key, which names one site of all workspaces. */
-export function siteByKey(db: Db, publicKey: string) {
-  return db
-    .selectFrom("sites")
-    .select(["id", "workspace_id", "public_key", "origins", "look"])
-    .where("public_key", "=", publicKey)
-    .executeTakeFirst();
-}
-
 export async function insertPhoto(
   db: Db,
   photo: { id: PhotoId; workspaceId: WorkspaceId; large: Buffer; small: Buffer; tiny: Buffer },

@@ -16,30 +16,37 @@ export type RequestInfo = {
   response: Response;
 };
 
-export type RequestDeps = { origins: OriginCheck; log: Log };
+export type RequestDeps = {
+  origins: OriginCheck;
+  log: Log;
+  /** For the metrics; `name` is the route's, never the address that was asked for. */
+  onAnswer?: (name: string, status: number, seconds: number) => void;
+};
 
 /**
  * The outermost layer of every JSON route: an id, the origin, one answer, whatever happens. What is thrown leaves as
  * a refusal; what nobody expected is logged once under the id and leaves as `internal`.
  */
 export function handleRequest(
-  { origins, log }: RequestDeps,
+  { origins, log, onAnswer }: RequestDeps,
   name: string,
   work: (info: RequestInfo) => Promise<object>,
 ): RequestHandler {
   return (request, response, next) => {
     const info: RequestInfo = { requestId: randomUUID(), network: networkOf(request.ip), request, response };
+    const startedAt = performance.now();
     answer().catch(next); // Only a broken connection gets here.
 
     async function answer() {
       response.setHeader("Cache-Control", "no-store");
       try {
-        if (request.method !== "GET") refuseForeignWrite(request, origins);
+        if (request.method !== "GET" && request.method !== "HEAD") refuseForeignWrite(request, origins);
         const result = await work(info);
         response.json({ ok: true, ...result });
       } catch (error) {
         sendRefusal(response, toRefusal(error, { requestId: info.requestId, route: name }, log));
       }
+      onAnswer?.(name, response.statusCode, (performance.now() - startedAt) / 1_000);
     }
   };
 }

@@ -24,3 +24,13 @@ export function networkOf(address: string | undefined): string {
 export function isLoopback(network: string): boolean {
   return network === "0:0:0:0::/64" || network.startsWith("127.");
 }
+
+/** This machine, or a network that the internet does not lead to. */
+export function isPrivateAddress(address: string | undefined): boolean {
+  const network = networkOf(address);
+  if (isLoopback(network)) return true;
+  return (
+    /^(10\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.)/.test(network) ||
+    /^(f[cd]..|fe[89ab].):/.test(network)
+  );
+}

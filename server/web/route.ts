@@ -16,6 +16,12 @@ import { AppError } from "../errors.ts";
 import type { VisitorAccess } from "../visitors/access.ts";
 import { handleRequest, parseInput, type RequestDeps, type RequestInfo } from "./handle-request.ts";
 import { isLoopback } from "./networks.ts";
+import {
+  isPublicConsoleRoute,
+  isPublicVisitorRoute,
+  type PublicConsoleRoute,
+  type PublicVisitorRoute,
+} from "./public-routes.ts";
 import { createRateLimiter, type RateLimit } from "./rate-limit.ts";
 
 /** Path segments by name: `PathOf<"GET /api/mails/:id">` is `{ id: string }`. */
@@ -24,10 +30,6 @@ export type PathOf<R extends string> = R extends `${string}/:${infer Name}/${inf
   : R extends `${string}/:${infer Name}`
     ? { [K in Name]: string }
     : object;
-
-/** Routes of a mailed link are open to whoever has it: the token is the permission. */
-type PublicVisitorRoute = Extract<VisitorRoute, `${string}/:token${string}`> | "POST /visitor/resume";
-type PublicConsoleRoute = "POST /api/session" | "POST /api/session/end" | "GET /api/demo-accounts";
 
 type VisitorContext<R extends VisitorRoute> = RequestInfo &
   (R extends PublicVisitorRoute ? object : { visitor: VisitorAccess });
@@ -97,19 +99,6 @@ export function createConsoleRouter(deps: ConsoleRouterDeps, routes: ConsoleRout
     if (!(route.roles ?? []).includes(member.role)) throw new AppError("forbidden");
     return { caller: member.memberId, context: { member } };
   });
-}
-
-function isPublicVisitorRoute(name: string): boolean {
-  return name.includes("/:token") || name === ("POST /visitor/resume" satisfies PublicVisitorRoute);
-}
-
-function isPublicConsoleRoute(name: string): boolean {
-  const open: readonly PublicConsoleRoute[] = [
-    "POST /api/session",
-    "POST /api/session/end",
-    "GET /api/demo-accounts",
-  ];
-  return (open as readonly string[]).includes(name);
 }
 
 /** A route once its types have done their work. */

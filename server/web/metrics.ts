@@ -1,0 +1,46 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+
+export type Metrics = ReturnType<typeof createMetrics>;
+
+/** Everything that `GET /metrics` tells. Labels are of a small fixed set: never an id, an address or a text. */
+export function createMetrics() {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  return {
+    registry,
+    httpSeconds: new Histogram({
+      name: "foyer_http_request_seconds",
+      help: "Time to answer a request, by route of the contract and status",
+      labelNames: ["route", "status"],
+      buckets: [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+      registers,
+    }),
+    messagesStored: new Counter({
+      name: "foyer_messages_stored_total",
+      help: "Messages stored, by who wrote them",
+      labelNames: ["author"],
+      registers,
+    }),
+    /** Set it, or give the registry a gauge with its own `collect`. */
+    sockets: new Gauge({
+      name: "foyer_sockets",
+      help: "Open socket links of this process",
+      labelNames: ["namespace"],
+      registers,
+    }),
+    offers: new Counter({
+      name: "foyer_offers_total",
+      help: "Offers to reps, by what became of them",
+      labelNames: ["outcome"],
+      registers,
+    }),
+    jobSeconds: new Histogram({
+      name: "foyer_job_seconds",
+      help: "Time a job took, by task and outcome",
+      labelNames: ["task", "outcome"],
+      buckets: [0.01, 0.05, 0.25, 1, 5, 20],
+      registers,
+    }),
+  };
+}

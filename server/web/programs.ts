@@ -1,0 +1,124 @@
+import { readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { extname, join } from "node:path";
+import { type RequestHandler, Router } from "express";
+import type { ProgramFiles } from "../../shared/protocol/page-data.ts";
+import { type Body, makeBody, sendBody } from "./compressed.ts";
+
+/** The programs for the browser, as the build left them in `dist`. */
+export interface Programs {
+  /** Null when it was not built. */
+  files(name: "frame" | "manage" | "console"): ProgramFiles | null;
+  /** A file beside the hashed ones: the loader, the frame's own script. */
+  read(path: "widget/widget.js" | "widget/frame.js"): Promise<Body | null>;
+  /** `/assets/...`: hashed names, kept by browsers for good. */
+  routes: Router;
+}
+
+const types: Readonly<Record<string, string>> = {
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".svg": "image/svg+xml",
+  ".png": "image/png",
+  ".webp": "image/webp",
+  ".woff2": "font/woff2",
+  ".mp3": "audio/mpeg",
+  ".ogg": "audio/ogg",
+  ".wav": "audio/wav",
+};
+
+type Manifest = Record<string, { script: string; styles: string[]; preload: string[] }>;
+
+/** `dist` is an absolute path. Files are read at their first use and kept. */
+export function createPrograms(dist: string): Programs {
+  const manifest = readManifest(dist);
+  const kept = new Map<string, Promise<Body | null>>();
+
+  function load(path: string): Promise<Body | null> {
+    let body = kept.get(path);
+    if (body === undefined) {
+      body = readBody(dist, path);
+      kept.set(path, body);
+      // What is not there is not kept: names are the caller's to make up, and a build may be under way.
+      body.then(
+        (found) => found ?? kept.delete(path),
+        () => kept.delete(path),
+      );
+    }
+    return body;
+  }
+
+  const sendAsset: RequestHandler = (request, response, next) => {
+    const { folder, file } = request.params as { folder: string; file: string }; // The pattern below has both.
+    const path = assetFolders[folder];
+    if (path === undefined || !/^[\w.-]+\.\w+$/.test(file) || types[extname(file)] === undefined)
+      return next();
+    load(`${path}/${file}`).then((body) => {
+      if (body === null) return next();
+      response.setHeader("Cross-Origin-Resource-Policy", "cross-origin");
+      sendBody(request, response, body, "public, max-age=31536000, immutable");
+      return undefined;
+    }, next);
+    return undefined;
+  };
+
+  const routes = Router();
+  routes.get("/assets/:folder/:file", sendAsset);
+  return {
+    files(name) {
+      const files = manifest[name];
+      if (files === undefined) return null;
+      return {
+        script: assetUrl(files.script),
+        styles: files.styles.map(assetUrl),
+        preload: files.preload.map(assetUrl),
+      };
+    },
+    read: load,
+    routes,
+  };
+}
+
+/** `/assets/frame/x.js` is `dist/widget/assets/x.js`: modules find each other by relative paths within one folder. */
+const assetFolders: Readonly<Record<string, string>> = {
+  frame: "widget/assets",
+  manage: "widget/manage",
+  console: "console",
+};
+
+function assetUrl(pathInDist: string): string {
+  const slash = pathInDist.lastIndexOf("/");
+  const folder = pathInDist.slice(0, slash);
+  const name = Object.keys(assetFolders).find((key) => assetFolders[key] === folder);
+  if (name === undefined) throw new Error(`the build put ${pathInDist} where nobody serves it`);
+  return `/assets/${name}/${pathInDist.slice(slash + 1)}`;
+}
+
+function readManifest(dist: string): Manifest {
+  try {
+    return JSON.parse(readFileSync(join(dist, "manifest.json"), "utf8")) as Manifest; // Written by our own build.
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return {};
+    throw error;
+  }
+}
+
+async function readBody(dist: string, path: string): Promise<Body | null> {
+  const plain = await readIfThere(join(dist, path));
+  if (plain === null) return null;
+  const [gzip, brotli] = await Promise.all([
+    readIfThere(join(dist, `${path}.gz`)),
+    readIfThere(join(dist, `${path}.br`)),
+  ]);
+  return makeBody(plain, types[extname(path)] ?? "application/octet-stream", { gzip, brotli });
+}
+
+async function readIfThere(path: string): Promise<Buffer | null> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "EISDIR"))
+      return null;
+    throw error;
+  }
+}

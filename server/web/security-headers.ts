@@ -1,0 +1,50 @@
+import type { RequestHandler } from "express";
+import helmet from "helmet";
+import { isLoopbackUrl, originsOf } from "./origins.ts";
+
+/** What every answer carries; a page that may be framed or used from elsewhere says so itself. */
+export function securityHeaders(publicUrl: string): RequestHandler {
+  const isHttps = publicUrl.startsWith("https:") && !isLoopbackUrl(publicUrl);
+  const base = helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+    },
+    crossOriginEmbedderPolicy: false,
+    crossOriginOpenerPolicy: { policy: "same-origin" },
+    crossOriginResourcePolicy: { policy: "same-origin" },
+    // Tokens stand in the addresses of mailed links. Stricter, and a beacon of our own frame would have no origin.
+    referrerPolicy: { policy: "same-origin" },
+    strictTransportSecurity: isHttps ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    xFrameOptions: { action: "deny" },
+  });
+  return (request, response, next) => {
+    response.setHeader("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
+    base(request, response, next);
+  };
+}
+
+type Sources = { scripts?: readonly string[]; ancestors: readonly string[]; publicUrl: string };
+
+/**
+ * The policy of a page: everything from us, nothing inline but the scripts whose hashes are given. Some browsers do not
+ * take `'self'` for a WebSocket, so its addresses are written out.
+ */
+export function pagePolicy({ scripts = [], ancestors, publicUrl }: Sources): string {
+  const sockets = originsOf(publicUrl).map((origin) => origin.replace(/^http/, "ws"));
+  return [
+    "default-src 'none'",
+    `script-src ${["'self'", ...scripts].join(" ")}`,
+    "style-src 'self'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "media-src 'self' data: blob:",
+    `connect-src ${["'self'", ...sockets].join(" ")}`,
+    "frame-src 'self'",
+    "worker-src 'self'",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    `frame-ancestors ${ancestors.length === 0 ? "'none'" : ancestors.join(" ")}`,
+  ].join("; ");
+}
