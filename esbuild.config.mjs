@@ -145,6 +145,7 @@ async function main() {
   await writePages();
   compressAssets();
   for (const entry of missing) console.log(`not there yet: ${entry}`);
+  if (process.argv.includes("--without-budgets")) return 0;
   return checkBudgets(built.find(({ name }) => name === "frame")) ? 0 : 1;
 }
 

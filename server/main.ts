@@ -8,7 +8,7 @@ import { migrations } from "./db/migrations/all.ts";
 import { complain, createLog, type Log, say } from "./log.ts";
 import { StartRefused } from "./start-refused.ts";
 import { StopOrder } from "./stop-order.ts";
-import { startWorkerProcess } from "./worker-process.ts";
+import { parentVariable, startWorkerProcess } from "./worker-process.ts";
 
 // The only file that names concrete parts: it opens them in order, and closes them in the reverse one.
 
@@ -78,7 +78,10 @@ async function openDatabase(config: Config, log: Log, opened: StopOrder): Promis
 /** Ctrl-C, a service manager, the end of the parent: stop in good order; asked again, at once. */
 function watchForEnd(log: Log): void {
   const stop = (why: string) => {
-    if (isStopping) process.exit(1); // PostgreSQL and the worker notice that we are gone and stop by themselves.
+    if (isStopping) {
+      if (why.startsWith("SIG")) process.exit(1); // PostgreSQL and the worker notice that we are gone and stop too.
+      return;
+    }
     isStopping = true;
     log.info({ why }, "stopping");
     const finish = async () => {
@@ -87,12 +90,14 @@ function watchForEnd(log: Log): void {
     };
     finish().catch(() => process.exit(1));
   };
-  const isChild = process.send !== undefined;
+  const ownParent = process.env[parentVariable];
+  const isChild = ownParent !== undefined;
   // At a terminal Ctrl-C reaches the worker process too, but that one ends when its parent says so.
   process.on("SIGINT", () => (isChild ? undefined : stop("SIGINT")));
   process.on("SIGTERM", () => stop("SIGTERM"));
   process.on("disconnect", () => stop("the parent process ended"));
-  if (process.env.npm_lifecycle_event !== undefined && !isChild) watchParent(stop);
+  if (isChild) watchParent(Number(ownParent), stop);
+  else if (process.env.npm_lifecycle_event !== undefined) watchParent(process.ppid, stop);
   process.on("unhandledRejection", (err) => log.error({ err }, "a promise was left to fail"));
   process.on("uncaughtException", (err) => {
     log.fatal({ err }, "an error that nobody caught");
@@ -100,15 +105,19 @@ function watchForEnd(log: Log): void {
   });
 }
 
-/** A killed npm cannot pass a signal on; then we would go on unseen, holding the port and the data. */
-function watchParent(stop: (why: string) => void): void {
-  const parent = process.ppid;
-  const timer = setInterval(() => {
+/**
+ * A parent that is killed passes no signal on; then we would go on unseen, holding the port, the data or the jobs. The
+ * channel of a worker tells at once, except when the parent ends while the worker is still being read: hence the check.
+ */
+function watchParent(parent: number, stop: (why: string) => void): void {
+  const check = () => {
     if (process.ppid === parent) return;
     clearInterval(timer);
-    stop("npm ended");
-  }, 1_000);
+    stop("the parent process ended");
+  };
+  const timer = setInterval(check, 1_000);
   timer.unref();
+  check();
 }
 
 /** The expected failures of a start, each in one sentence. */

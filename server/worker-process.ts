@@ -17,6 +17,9 @@ export type WorkerOptions = {
   log: Log;
 };
 
+/** Tells a process that it is our worker, and whose. */
+export const parentVariable = "FOYER_PARENT";
+
 const pauses = { firstMs: 200, longestMs: 10_000, healthyAfterMs: 60_000 };
 
 /**
@@ -64,6 +67,7 @@ export function startWorkerProcess({ program, config, databaseUrl, log }: Worker
 /** The worker reads its settings like any process; these are the ones it cannot find out by itself. */
 function workerEnvironment(config: Config, databaseUrl: string): Record<string, string> {
   return {
+    [parentVariable]: String(process.pid),
     ROLE: "worker",
     HOST: config.host,
     PORT: String(config.port),
