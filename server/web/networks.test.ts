@@ -1,0 +1,25 @@
+import { expect, it } from "vitest";
+import { isLoopback, isPrivateAddress, networkOf } from "./networks.ts";
+
+it("counts an IPv4 address as a network of its own, however it is written", () => {
+  expect(networkOf("203.0.113.7")).toBe("203.0.113.7");
+  expect(networkOf("::ffff:203.0.113.7")).toBe("203.0.113.7");
+});
+
+it("counts the first 64 bits of an IPv6 address as one network", () => {
+  expect(networkOf("2001:db8:1:2:3:4:5:6")).toBe("2001:db8:1:2::/64");
+  expect(networkOf("2001:db8:1:2::9")).toBe("2001:db8:1:2::/64");
+  expect(networkOf("2001:0db8:0001:0002::9")).toBe("2001:db8:1:2::/64");
+  expect(networkOf("2001:db8::9")).toBe("2001:db8:0:0::/64");
+  expect(networkOf("fe80::1%eth0")).toBe("fe80:0:0:0::/64");
+});
+
+it("knows this machine and private networks", () => {
+  expect(isLoopback(networkOf("127.0.0.1"))).toBe(true);
+  expect(isLoopback(networkOf("::1"))).toBe(true);
+  expect(isLoopback(networkOf("10.0.0.1"))).toBe(false);
+  for (const inside of ["::1", "127.0.0.9", "10.1.2.3", "172.16.0.1", "172.31.9.9", "192.168.1.1", "fd12::1"])
+    expect(isPrivateAddress(inside), inside).toBe(true);
+  for (const outside of ["172.32.0.1", "11.0.0.1", "203.0.113.7", "2001:db8::1", undefined])
+    expect(isPrivateAddress(outside), outside).toBe(false);
+});
