@@ -1,35 +1,177 @@
-import { createServer } from "node:http";
-import express from "express";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Pool } from "pg";
+import { createZones } from "../shared/time/zone.ts";
+import { readPhoto } from "./accounts/read-photo.ts";
+import { accountRoutes } from "./accounts/routes.ts";
+import { createSessions } from "./accounts/session.ts";
+import { sessionCookieFor } from "./accounts/session-cookie.ts";
+import { createSignIn } from "./accounts/sign-in.ts";
 import type { Config } from "./config.ts";
+import { startMailingMissedReplies } from "./conversations/mail-missed-replies.ts";
+import { conversationRoutes } from "./conversations/routes.ts";
 import type { Db } from "./db/connect.ts";
+import { listDemoAccounts } from "./demo/list-demo-accounts.ts";
+import { prepareJobs } from "./jobs/queue.ts";
+import { startJobs } from "./jobs/run-jobs.ts";
 import type { Log } from "./log.ts";
+import { createDemoMailbox } from "./mail/demo-mailbox.ts";
+import { mailRoutes } from "./mail/routes.ts";
+import { sendMail } from "./mail/send-mail.ts";
+import { createSmtp } from "./mail/smtp.ts";
+import { meetingConsoleRoutes, meetingVisitorRoutes } from "./meetings/routes.ts";
+import { newNodeId, openLinks } from "./open-links.ts";
+import { createBus } from "./realtime/bus.ts";
+import { authenticateVisitor } from "./visitors/access.ts";
+import { createLiveVisitors } from "./visitors/live-visitors.ts";
+import { beaconRoutes, resumeRoutes } from "./visitors/routes.ts";
+import { savePresence } from "./visitors/save-presence.ts";
+import { createSites } from "./visitors/sites.ts";
+import { healthRoutes } from "./web/health.ts";
+import { createHttpApp, createHttpServer, requireOwnOrigin } from "./web/http-app.ts";
+import { createMetrics } from "./web/metrics.ts";
+import { createOriginCheck } from "./web/origins.ts";
+import { pageRoutes } from "./web/pages.ts";
+import { createPrograms } from "./web/programs.ts";
+import { createRateLimiter } from "./web/rate-limit.ts";
+import { createConsoleRouter, createVisitorRouter } from "./web/route.ts";
 
 export type AppDeps = { config: Config; log: Log; pool: Pool; db: Db };
 
-export async function startWeb({ config, pool }: AppDeps): Promise<{ url: string; close(): Promise<void> }> {
-  const app = express();
-  app.get("/healthz", async (_request, response) => {
-    await pool.query("select 1");
-    response.json({ ok: true });
+/** Newcomers that one network may bring within an hour; whole offices share one. */
+const newVisitors = { points: 2_000, seconds: 3_600 };
+
+/** The web role: pages, HTTP, sockets, and the clock of routing. `url` is where it listens, whatever it is called outside. */
+export async function startWeb({
+  config,
+  log,
+  pool,
+  db,
+}: AppDeps): Promise<{ url: string; close(): Promise<void> }> {
+  await prepareJobs(pool);
+  const nodeId = newNodeId();
+  const bus = await createBus({ connection: { connectionString: connectionOf(pool) }, pool, nodeId, log });
+  const metrics = createMetrics();
+  const origins = createOriginCheck(config);
+  const cookie = sessionCookieFor(config.publicUrl);
+  const sessions = createSessions({ db, cookie });
+  const sites = createSites(db, Date.now);
+  const live = createLiveVisitors();
+  const presence = savePresence({ db, live, bus, log, nowMs: Date.now });
+  const transport = mailTransport(config);
+  const newcomers = createRateLimiter(newVisitors);
+  const zones = createZones();
+  const meetingDeps = { db, zones, secretKey: config.secretKey, publicUrl: config.publicUrl, bus };
+
+  const visitorRouter = createVisitorRouter(
+    { origins, log, authenticateVisitor: (credential) => authenticateVisitor(db, credential) },
+    {
+      ...meetingVisitorRoutes(meetingDeps),
+      ...resumeRoutes({ db, secretKey: config.secretKey, now: Date.now }),
+    },
+  );
+  const consoleRouter = createConsoleRouter(
+    { origins, log, memberOfCookies: sessions.memberOfCookies },
+    {
+      ...accountRoutes({
+        db,
+        cookie,
+        sessions,
+        signIn: createSignIn(db),
+        hasMailbox: transport.keepsMails,
+        demoAccounts: () => (config.isDemo ? listDemoAccounts(db) : Promise.resolve([])),
+        announceEnd: (memberId) => bus.publish({ kind: "session_ended", memberId }),
+      }),
+      ...conversationRoutes({ db }),
+      ...meetingConsoleRoutes(meetingDeps),
+      ...mailRoutes({ db, transport }),
+    },
+  );
+  const app = createHttpApp({
+    config,
+    log,
+    beforeParsing: [
+      beaconRoutes({
+        db,
+        live,
+        sites,
+        bus,
+        log,
+        nowMs: Date.now,
+        admitNewVisitor: (address) => newcomers.take(address),
+        requireOwnOrigin: requireOwnOrigin(origins),
+      }),
+    ],
+    routers: [
+      healthRoutes({ origins, log, pool, metrics }),
+      visitorRouter,
+      consoleRouter,
+      pageRoutes({
+        publicUrl: config.publicUrl,
+        programs: createPrograms(join(dirname(fileURLToPath(import.meta.url)), "..")),
+        sites,
+        photo: (id, size) => readPhoto(db, id, size),
+      }),
+    ],
   });
-  const server = createServer(app);
+  const http = createHttpServer(app);
+  const links = openLinks({
+    http,
+    db,
+    pool,
+    bus,
+    sessions,
+    origins,
+    nodeId,
+    log,
+    onMessage: (author) => metrics.messagesStored.inc({ author }),
+  });
+  metrics.watchSockets(links.count);
   await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(config.port, config.host, resolve);
+    http.once("error", reject);
+    http.listen(config.port, config.host, resolve);
   });
+
   return {
     url: config.publicUrl,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    async close() {
+      const closed = new Promise((resolve) => http.close(resolve));
+      await links.close();
+      http.closeAllConnections();
+      await closed;
+      await presence.close();
+      transport.close();
+      await bus.close();
+    },
   };
 }
 
-export async function startWorker({ log }: AppDeps): Promise<{ close(): Promise<void> }> {
-  // A pipe of no use that keeps the process alive until it is closed.
-  const timer = setInterval(() => log.trace("waiting for jobs"), 60_000);
-  return { close: async () => clearInterval(timer) };
+/** The worker role: mails, and what else leaves us. Apart from the web role, so that no kill of that one doubles a mail. */
+export async function startWorker({ config, log, pool, db }: AppDeps): Promise<{ close(): Promise<void> }> {
+  await prepareJobs(pool);
+  const transport = mailTransport(config);
+  const jobs = await startJobs({
+    pool,
+    log,
+    handlers: { "mail:send": (payload, context) => sendMail({ db, transport, log }, payload, context) },
+  });
+  const replies = startMailingMissedReplies({ db, config, log, now: Date.now });
+  return {
+    async close() {
+      await replies.close();
+      await jobs.stop();
+      transport.close();
+    },
+  };
+}
+
+function mailTransport({ smtpUrl, publicUrl }: Config) {
+  return smtpUrl === null ? createDemoMailbox() : createSmtp({ smtpUrl, publicUrl });
+}
+
+/** The bus has a link of its own, outside of the pool, to the same database. */
+function connectionOf(pool: Pool): string {
+  const { connectionString } = pool.options;
+  if (connectionString === undefined) throw new Error("the pool was made without a connection string");
+  return connectionString;
 }

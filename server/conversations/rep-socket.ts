@@ -39,7 +39,8 @@ export type RepSocketDeps = {
   team: LiveTeam;
   board: LiveBoard;
   log: Log;
-  onMessage(): void;
+  /** Measured: a message was stored. */
+  onMessage(author: "visitor" | "rep"): void;
 };
 
 const rate = { burst: 120, perSecond: 40 };
@@ -90,7 +91,7 @@ export function serveRep(deps: RepSocketDeps): (socket: Socket, member: MemberAc
       const visitor = await requireVisitor(member, visitorId);
       const done = await pounce({ db, bus, routing }, member, { visitor, clientId, text });
       if ("takenBy" in done) throw new AppError("taken", { takenBy: done.takenBy });
-      deps.onMessage();
+      deps.onMessage("rep");
       return { conversationId: done.conversation.id };
     },
     async "offer:accept"({ member }, { offerId }) {
@@ -138,7 +139,7 @@ export function serveRep(deps: RepSocketDeps): (socket: Socket, member: MemberAc
         clientId,
         body: { kind: "message", text },
       });
-      deps.onMessage();
+      deps.onMessage("rep");
       return stored;
     },
     "note:add": ({ member }, { conversationId, clientId, text }) =>

@@ -294,3 +294,51 @@ export const mostFacts = limits.pageFacts;
 export function instant(date: Date): Instant {
   return date.getTime();
 }
+
+export type MissedReply = {
+  id: ConversationId;
+  workspaceId: WorkspaceId;
+  visitorName: string | null;
+  visitorEmail: string;
+  companyName: string;
+  color: string;
+  /** Reps' messages after this one were neither seen nor mailed. */
+  after: number;
+};
+
+/** A rep's last words are a minute old, the visitor has left, has not seen them, and left an address. */
+export async function missedReplies(db: Db): Promise<MissedReply[]> {
+  const { rows } = await sql<{
+    id: ConversationId;
+    workspace_id: WorkspaceId;
+    name: string | null;
+    email: string;
+    company_name: string;
+    color: string;
+    after: number;
+  }>`
+    select c.id, c.workspace_id, v.name, v.email, s.look ->> 'companyName' as company_name, s.look ->> 'color' as color,
+      greatest(c.visitor_seen, c.mailed_seq) as after
+    from conversations c
+    join visitors v on v.id = c.visitor_id
+    join sites s on s.id = v.site_id
+    where c.rep_spoke_seq > greatest(c.visitor_seen, c.mailed_seq) and v.email is not null
+      and (c.is_open or c.closed_at > foyer_now() - interval '1 hour')
+      and c.rep_spoke_at < foyer_now() - interval '60 seconds' and c.rep_spoke_at > foyer_now() - interval '1 day'
+      and not exists (select 1 from visits vi where vi.visitor_id = c.visitor_id and vi.left_at is null
+        and vi.seen_at > foyer_now() - interval '45 seconds')
+    limit 50`.execute(db);
+  return rows.map((row) => ({
+    id: row.id,
+    workspaceId: row.workspace_id,
+    visitorName: row.name,
+    visitorEmail: row.email,
+    companyName: row.company_name,
+    color: row.color,
+    after: row.after,
+  }));
+}
+
+export async function saveMailed(db: Db, id: ConversationId, seq: number) {
+  await db.updateTable("conversations").set({ mailed_seq: seq }).where("id", "=", id).execute();
+}

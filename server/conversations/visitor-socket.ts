@@ -32,7 +32,7 @@ export type VisitorSocketDeps = {
   team: LiveTeam;
   log: Log;
   /** Measured: messages stored. */
-  onMessage(): void;
+  onMessage(author: "visitor" | "rep"): void;
 };
 
 /** A person types a few messages a second at most; tail checks, marks and typing come on top. */
@@ -73,7 +73,7 @@ export function serveVisitor(deps: VisitorSocketDeps): (socket: Socket, visitor:
     },
     async "conversation:start"(visitor, input) {
       const conversation = await startConversation({ db, bus, routing }, visitor, input);
-      deps.onMessage();
+      deps.onMessage("visitor");
       return { conversation: await visitorSnapshot(db, conversation, 0, cardsOf) };
     },
     async "message:send"(visitor, { conversationId, clientId, text }) {
@@ -84,7 +84,7 @@ export function serveVisitor(deps: VisitorSocketDeps): (socket: Socket, visitor:
         clientId,
         body: { kind: "message", text },
       });
-      deps.onMessage();
+      deps.onMessage("visitor");
       return stored;
     },
     async "request:again"(visitor, { conversationId }) {

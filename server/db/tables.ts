@@ -90,6 +90,8 @@ export type Database = {
     site_id: SiteId;
     /** SHA-256 of the secret half of the credential. */
     secret_hash: Buffer;
+    /** The same for the browser that came back through a mailed link. */
+    resume_secret_hash: Nullable<Buffer>;
     name: Nullable<string>;
     email: Nullable<string>;
     zone: Nullable<string>;

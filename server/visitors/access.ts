@@ -16,8 +16,10 @@ export async function authenticateVisitor(
   const parsed = parseCredential(credential);
   if (parsed === null) return null;
   const row = await visitorById(db, parsed.id);
+  if (row === undefined) return null;
   const hash = hashSecret(parsed.secret);
-  if (row === undefined || row.secret_hash.length !== hash.length || !timingSafeEqual(row.secret_hash, hash))
-    return null;
-  return { visitorId: row.id, workspaceId: row.workspace_id, siteId: row.site_id };
+  const isRight = [row.secret_hash, row.resume_secret_hash].some(
+    (stored) => stored !== null && stored.length === hash.length && timingSafeEqual(stored, hash),
+  );
+  return isRight ? { visitorId: row.id, workspaceId: row.workspace_id, siteId: row.site_id } : null;
 }

@@ -4,7 +4,9 @@ import { errorStatus } from "../../shared/protocol/errors.ts";
 import { AppError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import { toRefusal } from "../realtime/handle-events.ts";
+import { defineVisitorRoutes } from "../web/route.ts";
 import { type BeaconDeps, recordBeacon } from "./record-beacon.ts";
+import { resumeVisitor } from "./resume-visitor.ts";
 
 /** `POST /visitor/beacon`, from our own frame only. */
 export function beaconRoutes(deps: BeaconDeps & { log: Log; requireOwnOrigin: RequestHandler }): Router {
@@ -30,4 +32,14 @@ export function beaconRoutes(deps: BeaconDeps & { log: Log; requireOwnOrigin: Re
     },
   );
   return router;
+}
+
+/** `POST /visitor/resume`: from a mailed link back into the conversation. */
+export function resumeRoutes(deps: Parameters<typeof resumeVisitor>[0]) {
+  return defineVisitorRoutes({
+    "POST /visitor/resume": {
+      limit: { points: 30, seconds: 60 },
+      handle: (_context, { token }) => resumeVisitor(deps, token),
+    },
+  });
 }

@@ -40,7 +40,7 @@ export async function siteByKey(db: Db, key: string): Promise<Site | null> {
 export async function visitorById(db: Db, id: VisitorId) {
   return db
     .selectFrom("visitors")
-    .select(["id", "workspace_id", "site_id", "secret_hash", "name", "email"])
+    .select(["id", "workspace_id", "site_id", "secret_hash", "resume_secret_hash", "name", "email"])
     .where("id", "=", id)
     .executeTakeFirst();
 }
@@ -245,4 +245,13 @@ export async function tinyFace(db: Db, workspaceId: WorkspaceId, memberId: Membe
     .where("members.id", "=", memberId)
     .where("members.is_active", "=", true)
     .executeTakeFirst();
+}
+
+export async function siteKeyOf(db: Db, siteId: SiteId): Promise<string | null> {
+  const row = await db.selectFrom("sites").select("public_key").where("id", "=", siteId).executeTakeFirst();
+  return row?.public_key ?? null;
+}
+
+export async function saveResumeSecret(db: Db, visitorId: VisitorId, hash: Buffer) {
+  await db.updateTable("visitors").set({ resume_secret_hash: hash }).where("id", "=", visitorId).execute();
 }

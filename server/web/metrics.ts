@@ -7,8 +7,21 @@ export function createMetrics() {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
+  let countSockets = () => 0;
+  new Gauge({
+    name: "foyer_sockets",
+    help: "Open socket links of this process",
+    registers,
+    collect() {
+      this.set(countSockets());
+    },
+  });
   return {
     registry,
+    /** Where the number of open links comes from. */
+    watchSockets(count: () => number) {
+      countSockets = count;
+    },
     httpSeconds: new Histogram({
       name: "foyer_http_request_seconds",
       help: "Time to answer a request, by route of the contract and status",
@@ -20,13 +33,6 @@ export function createMetrics() {
       name: "foyer_messages_stored_total",
       help: "Messages stored, by who wrote them",
       labelNames: ["author"],
-      registers,
-    }),
-    /** Set it, or give the registry a gauge with its own `collect`. */
-    sockets: new Gauge({
-      name: "foyer_sockets",
-      help: "Open socket links of this process",
-      labelNames: ["namespace"],
       registers,
     }),
     offers: new Counter({

@@ -3,5 +3,5 @@ export const mailedPaths = {
   /** Shows one meeting, to move or cancel it. */
   meeting: "/meeting/",
   /** Back into the conversation. */
-  conversation: "/continue/",
+  conversation: "/chat/",
 } as const;

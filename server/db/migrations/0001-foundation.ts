@@ -91,6 +91,8 @@ create table visitors (
   workspace_id uuid not null,
   site_id uuid not null,
   secret_hash bytea not null,
+  -- Of the browser that came back through a mailed link, beside the first one's.
+  resume_secret_hash bytea,
   name text,
   email text,
   zone text,

@@ -1,0 +1,134 @@
+import { randomUUID } from "node:crypto";
+import type { Server as HttpServer } from "node:http";
+import type { Kysely } from "kysely";
+import type { Pool } from "pg";
+import { repAuthSchema } from "../shared/protocol/rep-schemas.ts";
+import { visitorAuthSchema } from "../shared/protocol/visitor-schemas.ts";
+import { createLiveTeam, type LiveTeam } from "./accounts/live-team.ts";
+import type { MemberAccess, Sessions } from "./accounts/session.ts";
+import { deliverNews } from "./conversations/deliver-news.ts";
+import { createMarksWriter } from "./conversations/marks-writer.ts";
+import { createMessageWriter } from "./conversations/message-writer.ts";
+import { serveRep } from "./conversations/rep-socket.ts";
+import { serveVisitor } from "./conversations/visitor-socket.ts";
+import type { Database } from "./db/tables.ts";
+import type { Log } from "./log.ts";
+import type { Bus } from "./realtime/hints.ts";
+import { createRepLeases } from "./realtime/rep-leases.ts";
+import { memberRoom, teamRoom } from "./realtime/rooms.ts";
+import { createSocketServer } from "./realtime/socket-server.ts";
+import { startRoutingClock } from "./routing/clock.ts";
+import { createRouting } from "./routing/create-routing.ts";
+import { deliverOffers } from "./routing/deliver-offers.ts";
+import { authenticateVisitor } from "./visitors/access.ts";
+import { createLiveBoard } from "./visitors/live-board.ts";
+import type { OriginCheck } from "./web/origins.ts";
+
+export type LinkDeps = {
+  http: HttpServer;
+  db: Kysely<Database>;
+  pool: Pool;
+  bus: Bus;
+  sessions: Sessions;
+  origins: OriginCheck;
+  nodeId: string;
+  log: Log;
+  /** Measured: a message was stored. */
+  onMessage(author: "visitor" | "rep"): void;
+};
+
+/** Everything that lives on open links: chats, boards, rings. */
+export type Links = { team: LiveTeam; count(): number; close(): Promise<void> };
+
+export function newNodeId(): string {
+  return randomUUID();
+}
+
+export function openLinks(deps: LinkDeps): Links {
+  const { http, db, pool, bus, sessions, origins, nodeId, log } = deps;
+  const leases = createRepLeases({ pool, nodeId, bus, log });
+  const routing = createRouting({ db, bus, log });
+  const writer = createMessageWriter(pool);
+  const marks = createMarksWriter({ db, bus, log });
+
+  const sockets = createSocketServer({
+    http,
+    isOurOrigin: (request) => origins.isFromOurPage(request.headers),
+    log,
+    visitor: {
+      authSchema: visitorAuthSchema,
+      async admit(auth) {
+        const data = await authenticateVisitor(db, auth.credential);
+        return data === null ? { refused: "unauthenticated" } : { data };
+      },
+      connected: (socket, data) => visitorConnected(socket, data),
+    },
+    rep: {
+      authSchema: repAuthSchema,
+      async admit(_auth, request) {
+        const data = await sessions.memberOfCookies(request.headers.cookie);
+        // A member who never chats is refused like a stranger.
+        return data === null || data.role === "meetings_only" ? { refused: "unauthenticated" } : { data };
+      },
+      connected(socket, data: MemberAccess) {
+        repConnected(socket, data);
+        leases.hold(data.memberId, data.workspaceId).then(
+          (release) => {
+            if (socket.connected) socket.once("disconnect", release);
+            else release();
+          },
+          (error: unknown) => {
+            // Without a lease the rep would look offline with a console open: the console connects again.
+            log.warn({ err: error }, "a rep's lease could not be taken");
+            socket.disconnect(true);
+          },
+        );
+      },
+    },
+  });
+
+  const { emitter } = sockets;
+  const team = createLiveTeam({ db, bus, emitter, log });
+  const board = createLiveBoard({ db, bus, emitter, log });
+  const visitorConnected = serveVisitor({ ...deps, routing, writer, marks, team });
+  const repConnected = serveRep({ ...deps, routing, writer, marks, team, board });
+  const news = deliverNews({ db, bus, emitter, log });
+  const offers = deliverOffers({ db, bus, emitter, log, localMembers: leases.localMembers });
+  const clock = startRoutingClock({ db, bus, log });
+
+  const stop = bus.subscribe((hint) => {
+    if (hint.kind === "meetings")
+      emitter.toReps(teamRoom(hint.workspaceId), "meeting:changed", { hostId: hint.hostId });
+    if (hint.kind === "session_ended") void endSessions(hint.memberId);
+  });
+
+  /** Ends the links whose session is over; a member's other sessions stay. */
+  async function endSessions(memberId: MemberAccess["memberId"]) {
+    try {
+      for (const socket of await sockets.repSockets.in(memberRoom(memberId)).fetchSockets()) {
+        if ((await sessions.memberOfCookies(socket.handshake.headers.cookie)) !== null) continue;
+        socket.emit("session:ended", {});
+        socket.disconnect(true);
+      }
+    } catch (error) {
+      log.error({ err: error }, "the links of an ended session could not be ended");
+    }
+  }
+
+  return {
+    team,
+    count: sockets.count,
+    async close() {
+      stop();
+      offers.close();
+      news.close();
+      board.close();
+      team.close();
+      await clock.close();
+      await sockets.close();
+      await writer.close();
+      await marks.close();
+      await leases.close();
+    },
+  };
+}
