@@ -5,9 +5,12 @@ import { connectDatabase, refuseUnlessDurable, waitForDatabase } from "./db/conn
 import { startEmbeddedPostgres } from "./db/embedded/start-embedded-postgres.ts";
 import { migrate } from "./db/migrate.ts";
 import { migrations } from "./db/migrations/all.ts";
+import { startDemo } from "./demo/start-demo.ts";
+import { demoPassword } from "./demo/team.ts";
 import { complain, createLog, type Log, say } from "./log.ts";
 import { StartRefused } from "./start-refused.ts";
 import { StopOrder } from "./stop-order.ts";
+import { hasNpmAbove, hasParent, watchParent } from "./watch-parent.ts";
 import { parentVariable, startWorkerProcess } from "./worker-process.ts";
 
 // The only file that names concrete parts: it opens them in order, and closes them in the reverse one.
@@ -56,12 +59,22 @@ async function start(): Promise<void> {
   }
   const web = await app.startWeb(deps);
   opened.add("web", () => web.close());
+  const demo = config.isDemo ? await startDemo(deps) : null;
+  if (demo) opened.add("demo shop", demo.close);
   if (config.role === "all") {
     const program = fileURLToPath(import.meta.url);
     const worker = startWorkerProcess({ program, config, databaseUrl, log });
     opened.add("worker process", () => worker.stop(drainLimitMs - 1_000));
   }
-  say(`Foyer is ready at ${config.publicUrl}`);
+  if (demo) {
+    say(`
+  The demo shop, with the widget   ${demo.shopUrl}
+  The console                      ${config.publicUrl}/console   (sign-ins are on the page; password ${demoPassword})
+  The demo mailbox                 ${config.publicUrl}/console/mailbox
+`);
+  } else {
+    say(`Foyer is ready at ${config.publicUrl}`);
+  }
 }
 
 /** A database of one's own, or the built-in one, which then belongs to this process. */
@@ -96,28 +109,15 @@ function watchForEnd(log: Log): void {
   process.on("SIGINT", () => (isChild ? undefined : stop("SIGINT")));
   process.on("SIGTERM", () => stop("SIGTERM"));
   process.on("disconnect", () => stop("the parent process ended"));
-  if (isChild) watchParent(Number(ownParent), stop);
-  else if (process.env.npm_lifecycle_event !== undefined) watchParent(process.ppid, stop);
+  // The worker's channel tells at once, except when the parent ends while the worker is still being read.
+  const onParentEnd = () => stop("the parent process ended");
+  if (isChild) watchParent(hasParent(Number(ownParent)), onParentEnd);
+  else if (process.env.npm_lifecycle_event !== undefined) watchParent(hasNpmAbove(), onParentEnd);
   process.on("unhandledRejection", (err) => log.error({ err }, "a promise was left to fail"));
   process.on("uncaughtException", (err) => {
     log.fatal({ err }, "an error that nobody caught");
     process.exit(1);
   });
-}
-
-/**
- * A parent that is killed passes no signal on; then we would go on unseen, holding the port, the data or the jobs. The
- * channel of a worker tells at once, except when the parent ends while the worker is still being read: hence the check.
- */
-function watchParent(parent: number, stop: (why: string) => void): void {
-  const check = () => {
-    if (process.ppid === parent) return;
-    clearInterval(timer);
-    stop("the parent process ended");
-  };
-  const timer = setInterval(check, 1_000);
-  timer.unref();
-  check();
 }
 
 /** The expected failures of a start, each in one sentence. */
