@@ -80,6 +80,7 @@ describe("settings", () => {
     ["PORT", "-1"],
     ["DEMO_PORT", "3000"],
     ["HOST", "http://0.0.0.0"],
+    ["HOST", "256.1.1.1"],
     ["PUBLIC_URL", "chat.example.com"],
     ["PUBLIC_URL", "https://example.com/chat"],
     ["PUBLIC_URL", "ftp://example.com"],

@@ -57,8 +57,8 @@ const environment = z.object({
   ROLE: oneOf("ROLE", ["all", "web", "worker"]).default("all"),
   HOST: z
     .string()
-    .regex(
-      /^[A-Za-z0-9._:-]+$/,
+    .refine(
+      (value) => /^[A-Za-z0-9._:-]+$/.test(value) && URL.canParse(`http://${hostInUrl(value)}`),
       "HOST must be a host name or an address to listen on, such as 127.0.0.1 or 0.0.0.0.",
     )
     .default("127.0.0.1"),
