@@ -51,6 +51,11 @@ export async function loadHosts(db: Kysely<Database>, wanted: Wanted): Promise<H
 /** How far ahead the farthest-looking of all hosts can be booked at most. */
 export const farthestHorizon = 365 * DAY;
 
+/** What a stranger may ask for at all; past it there is nothing to look up, and no date that a database knows. */
+export function isWithinReach(start: Instant, now: Instant): boolean {
+  return start > now && start <= now + farthestHorizon;
+}
+
 /**
  * Whether the host can be booked at this start: the notice and the horizon as they stood when it was offered, all
  * else as it is now. The offer is young, so that a start may come closer than the notice by minutes, never pass.
@@ -60,7 +65,7 @@ export function fitsOffer(
   zones: Zones,
   asked: { start: Instant; offeredAt: Instant; now: Instant },
 ): Fit {
-  if (asked.start <= asked.now) return { fits: false, because: "too_soon" };
+  if (!isWithinReach(asked.start, asked.now)) return { fits: false, because: "too_soon" };
   const stepMinutes = stepFor(host.hours.durationMinutes);
   return fits(host, zones, { now: asked.offeredAt, start: asked.start, stepMinutes });
 }

@@ -7,7 +7,7 @@ import { loadRepCards } from "../accounts/team.ts";
 import { newId } from "../db/ids.ts";
 import type { Database } from "../db/tables.ts";
 import { AppError } from "../errors.ts";
-import { fitsOffer, type Host, loadHosts, type Wanted } from "./bookables.ts";
+import { fitsOffer, type Host, isWithinReach, loadHosts, type Wanted } from "./bookables.ts";
 import type { SlotDeps } from "./list-slots.ts";
 import { pickHosts } from "./pick-hosts.ts";
 import { readOffer, type SlotsOffer } from "./slots-offer.ts";
@@ -40,6 +40,7 @@ export async function holdSlot(deps: SlotDeps, visitor: Visitor, wish: ToHold): 
   const now = await databaseNow(db);
   const offer = readOffer(secretKey, wish.offer, visitor.visitorId, now);
   if (offer.host !== wish.host) throw new AppError("bad_signature");
+  if (!isWithinReach(wish.startAt, now)) return { outcome: "slot_taken" };
   if (
     (await openMeetings(db, visitor.workspaceId, visitor.visitorId, null)) >= limits.openMeetingsPerVisitor
   ) {

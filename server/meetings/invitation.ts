@@ -1,5 +1,6 @@
 import ICAL from "ical.js";
 import type { Instant } from "../../shared/model/ids.ts";
+import { oneLine } from "../mail/one-line.ts";
 
 /** One meeting as calendars exchange it (RFC 5545, RFC 5546). */
 export type InvitationInput = {
@@ -33,7 +34,7 @@ export function writeInvitation(input: InvitationInput): string {
   event.updatePropertyWithValue("dtstamp", utc(input.stampAt));
   event.updatePropertyWithValue("dtstart", utc(input.startAt));
   event.updatePropertyWithValue("dtend", utc(input.endAt));
-  event.updatePropertyWithValue("summary", input.summary);
+  event.updatePropertyWithValue("summary", oneLine(input.summary));
   event.updatePropertyWithValue("description", input.description);
   if (input.url !== null) event.updatePropertyWithValue("url", input.url);
   event.updatePropertyWithValue("status", input.method === "CANCEL" ? "CANCELLED" : "CONFIRMED");
@@ -86,7 +87,7 @@ function person(
 ): ICAL.Property {
   const property = new ICAL.Property(name);
   property.setValue(`mailto:${email}`);
-  property.setParameter("cn", commonName);
+  property.setParameter("cn", oneLine(commonName));
   for (const [key, value] of Object.entries(parameters)) property.setParameter(key, value);
   return property;
 }

@@ -2,7 +2,7 @@ import type { Instant, ZoneName } from "../../shared/model/ids.ts";
 import { MINUTE } from "../../shared/time/local-day.ts";
 import { AppError } from "../errors.ts";
 import type { MeetingDeps } from "./book-meeting.ts";
-import { fitsOffer, loadHosts } from "./bookables.ts";
+import { fitsOffer, isWithinReach, loadHosts } from "./bookables.ts";
 import { readOffer } from "./slots-offer.ts";
 import { clearHolds, databaseNow, type MeetingRow, meetingById, moveRow } from "./store.ts";
 import { announceMeeting, type ToAnnounce, tellMeeting } from "./tell-meeting.ts";
@@ -22,7 +22,9 @@ export async function moveMeeting(
 ): Promise<Moved> {
   const { db, secretKey, zones } = deps;
   const { workspaceId } = meeting;
-  const offer = readOffer(secretKey, wish.offer, meeting.id, await databaseNow(db));
+  const askedAt = await databaseNow(db);
+  const offer = readOffer(secretKey, wish.offer, meeting.id, askedAt);
+  if (!isWithinReach(wish.startAt, askedAt)) return { outcome: "slot_taken" };
   const done = await withLocks(
     db,
     [`host ${meeting.hostId}`],
