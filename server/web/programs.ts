@@ -2,15 +2,19 @@ import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { type RequestHandler, Router } from "express";
-import type { ProgramFiles } from "../../shared/protocol/page-data.ts";
 import { type Body, makeBody, sendBody } from "./compressed.ts";
+import { type PageTemplate, readTemplate } from "./page-template.ts";
+
+/** The files of one program, as paths on our origin; `script` is an ES module that imports `preload` at once. */
+export type ProgramFiles = { script: string; styles: string[]; preload: string[] };
 
 /** The programs for the browser, as the build left them in `dist`. */
 export interface Programs {
   /** Null when it was not built. */
   files(name: "frame" | "manage" | "console"): ProgramFiles | null;
-  /** A file beside the hashed ones: the loader, the frame's own script. */
-  read(path: "widget/widget.js" | "widget/frame.js"): Promise<Body | null>;
+  /** The loader of customers' pages. */
+  read(path: "widget/widget.js"): Promise<Body | null>;
+  template(path: "widget/frame.html" | "widget/manage.html"): Promise<PageTemplate | null>;
   /** `/assets/...`: hashed names, kept by browsers for good. */
   routes: Router;
 }
@@ -33,6 +37,7 @@ type Manifest = Record<string, { script: string; styles: string[]; preload: stri
 export function createPrograms(dist: string): Programs {
   const manifest = readManifest(dist);
   const kept = new Map<string, Promise<Body | null>>();
+  const templates = new Map<string, PageTemplate>();
 
   function load(path: string): Promise<Body | null> {
     let body = kept.get(path);
@@ -75,6 +80,15 @@ export function createPrograms(dist: string): Programs {
       };
     },
     read: load,
+    async template(path) {
+      const known = templates.get(path);
+      if (known !== undefined) return known;
+      const file = await readIfThere(join(dist, path));
+      if (file === null) return null;
+      const template = readTemplate(file.toString("utf8"));
+      templates.set(path, template);
+      return template;
+    },
     routes,
   };
 }

@@ -24,18 +24,25 @@ export function securityHeaders(publicUrl: string): RequestHandler {
   };
 }
 
-type Sources = { scripts?: readonly string[]; ancestors: readonly string[]; publicUrl: string };
+type Sources = {
+  /** Hashes of what stands inside the page. */
+  scripts?: readonly string[];
+  styles?: readonly string[];
+  /** Origins that may frame it. */
+  ancestors: readonly string[];
+  publicUrl: string;
+};
 
 /**
- * The policy of a page: everything from us, nothing inline but the scripts whose hashes are given. Some browsers do not
+ * The policy of a page: everything from us, nothing inline but what is named by its hash. Some browsers do not
  * take `'self'` for a WebSocket, so its addresses are written out.
  */
-export function pagePolicy({ scripts = [], ancestors, publicUrl }: Sources): string {
+export function pagePolicy({ scripts = [], styles = [], ancestors, publicUrl }: Sources): string {
   const sockets = originsOf(publicUrl).map((origin) => origin.replace(/^http/, "ws"));
   return [
     "default-src 'none'",
     `script-src ${["'self'", ...scripts].join(" ")}`,
-    "style-src 'self'",
+    `style-src ${["'self'", ...styles].join(" ")}`,
     "img-src 'self' data: blob:",
     "font-src 'self'",
     "media-src 'self' data: blob:",

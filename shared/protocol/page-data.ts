@@ -1,22 +1,22 @@
 import type { SiteLook } from "./site-look.ts";
 
-/** The files of one program, as paths on our origin. */
-export type ProgramFiles = {
-  /** An ES module. */
-  script: string;
-  styles: string[];
-  /** Modules that `script` imports at once. */
-  preload: string[];
+// What the server writes into our pages as JSON, in `<script type="application/json" id="foyer">`.
+
+/** `GET /frame?site=KEY`. */
+export type FrameConfig = {
+  siteKey: string;
+  /** Origins that may embed the frame and talk to it. */
+  origins: string[];
+  look: SiteLook;
+  /** Address of the chat app's module on our origin. */
+  entry: string;
 };
 
-/**
- * What a page of ours is told, as JSON in `<script type="application/json" id="foyer-data">`. Read it once, at the start.
- * - `frame`: `GET /frame?site=KEY`. Presence runs from the script inside the page; `program` is loaded on intent.
- * - `chat`: `GET /chat/:token`, a whole page that starts `program` at once. The token is for `POST /visitor/resume`.
- * - `meeting`: `GET /meeting/:token`, a whole page for the guest of a meeting.
- * Whole pages hold `<div id="app">`; the console does too, at `/console` and below, and is told nothing.
- */
-export type PageData =
-  | { page: "frame"; siteKey: string; origins: string[]; look: SiteLook; program: ProgramFiles }
-  | { page: "chat"; token: string; program: ProgramFiles }
-  | { page: "meeting"; token: string };
+/** The pages that mails lead to (`mailedPaths`), for the program in widget/manage. */
+export type MailedPageConfig = {
+  page: "meeting" | "conversation";
+  /** For `/visitor/meeting-links/:token`, or for `POST /visitor/resume`. Whether it is good is for the page to ask. */
+  token: string;
+  /** Address of the chat app's module on our origin. */
+  entry: string;
+};
