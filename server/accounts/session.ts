@@ -17,6 +17,8 @@ export interface Sessions {
   memberOfCookies(cookies: string | undefined): Promise<MemberAccess | null>;
   /** After a sign-out: this process knows at once, the others within `cacheMs`. */
   forget(tokenHash: Buffer): void;
+  /** After anything changed about a member, here or (told by the bus) elsewhere. */
+  forgetMember(memberId: MemberId): void;
 }
 
 /** So long may an ended session or an old role still count; the promise is 5 s. */
@@ -50,6 +52,9 @@ export function createSessions({ db, cookie, now = () => performance.now() }: Se
     },
     forget(tokenHash) {
       cache.delete(tokenHash.toString("base64"));
+    },
+    forgetMember(memberId) {
+      for (const [key, { access }] of cache) if (access.memberId === memberId) cache.delete(key);
     },
   };
 }

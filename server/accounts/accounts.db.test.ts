@@ -1,0 +1,289 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { CannedReplyId, MemberId, SiteId, VisitorId, WorkspaceId } from "../../shared/model/ids.ts";
+import { newId } from "../db/ids.ts";
+import { createTestDatabase, type TestDatabase } from "../db/testing.ts";
+import { addCannedReply, changeCannedReply, listCannedReplies, removeCannedReply } from "./canned-replies.ts";
+import { createMember } from "./create-member.ts";
+import { createSite } from "./create-site.ts";
+import { createWorkspace } from "./create-workspace.ts";
+import { createSessions, showSession } from "./session.ts";
+import { formatSessionCookie, hashToken, sessionCookieFor } from "./session-cookie.ts";
+import { setAvailability } from "./set-availability.ts";
+import { createSignIn } from "./sign-in.ts";
+import { signOut } from "./sign-out.ts";
+import { loadRepCards, loadTeam, teamFaces } from "./team.ts";
+
+const cookie = sessionCookieFor("http://localhost:3000");
+const network = "203.0.113.7";
+let database: TestDatabase;
+let workspaceId: WorkspaceId;
+let zoe: MemberId;
+
+beforeEach(async () => {
+  database = await createTestDatabase();
+  workspaceId = await createWorkspace(database.db, { name: "Quiet Rooms" });
+  zoe = await addMember("zoe@example.com", "Zoe", { password: "correct horse" });
+});
+afterEach(() => database.close());
+
+function addMember(
+  email: string,
+  firstName: string,
+  more: {
+    password?: string;
+    role?: "admin" | "rep" | "meetings_only";
+    capacity?: number;
+    into?: WorkspaceId;
+  } = {},
+) {
+  const { into = workspaceId, role = "rep", ...rest } = more;
+  return createMember(database.db, {
+    workspaceId: into,
+    email,
+    role,
+    firstName,
+    lastName: "Example",
+    jobTitle: "Room planner",
+    zone: "Europe/Berlin",
+    ...rest,
+  });
+}
+
+describe("signing in", () => {
+  it("opens a session that the cookie leads to, and the database holds no token", async () => {
+    const signIn = createSignIn(database.db);
+    const { token, memberId } = await signIn({
+      email: " ZOE@example.com ",
+      password: "correct horse",
+      network,
+    });
+    expect(memberId).toBe(zoe);
+    const sessions = createSessions({ db: database.db, cookie });
+    const access = await sessions.memberOfCookies(formatSessionCookie(cookie, token));
+    expect(access).toEqual({ memberId: zoe, workspaceId, role: "rep" });
+    const { rows } = await database.pool.query("select token_hash from sessions");
+    expect(rows).toEqual([{ token_hash: hashToken(token) }]);
+    expect(await showSession({ db: database.db, hasMailbox: true }, { workspaceId, memberId })).toMatchObject(
+      {
+        member: { firstName: "Zoe", email: "zoe@example.com" },
+        workspace: { name: "Quiet Rooms" },
+      },
+    );
+  });
+
+  it("refuses a wrong password, an unknown address, an account without password and one that left alike", async () => {
+    await addMember("nopass@example.com", "Nopass");
+    const left = await addMember("left@example.com", "Left", { password: "correct horse" });
+    await database.db.updateTable("members").set({ is_active: false }).where("id", "=", left).execute();
+    const signIn = createSignIn(database.db);
+    for (const email of [
+      "zoe@example.com",
+      "nobody@example.com",
+      "nopass@example.com",
+      "left@example.com",
+      "",
+    ]) {
+      const password = email.startsWith("left") ? "correct horse" : "wrong";
+      await expect(signIn({ email, password, network }), email).rejects.toMatchObject({
+        code: "unauthenticated",
+      });
+    }
+  });
+
+  it("stops guessing at one account from one network, but lets others in", async () => {
+    const signIn = createSignIn(database.db);
+    const guess = (from: string, password = "wrong") =>
+      signIn({ email: "zoe@example.com", password, network: from }).catch(
+        (error: { code: string }) => error.code,
+      );
+    const guesses = await Promise.all(Array.from({ length: 12 }, () => guess(network)));
+    expect(guesses.filter((code) => code === "unauthenticated")).toHaveLength(10);
+    expect(await guess(network, "correct horse")).toBe("too_many");
+    expect(await guess("198.51.100.1", "correct horse")).toMatchObject({ memberId: zoe });
+  });
+});
+
+describe("a session", () => {
+  async function open() {
+    const { token } = await createSignIn(database.db)({
+      email: "zoe@example.com",
+      password: "correct horse",
+      network,
+    });
+    return token;
+  }
+
+  it("ends at once in this process when signed out, and is announced", async () => {
+    const token = await open();
+    const sessions = createSessions({ db: database.db, cookie });
+    expect(await sessions.memberOfToken(token)).not.toBe(null);
+    const ended: MemberId[] = [];
+    const deps = { db: database.db, sessions, cookie, announceEnd: (id: MemberId) => void ended.push(id) };
+    await signOut(deps, `foyer=${token}`);
+    expect(await sessions.memberOfToken(token)).toBe(null);
+    expect(ended).toEqual([zoe]);
+    await signOut(deps, `foyer=${token}`);
+    expect(ended).toHaveLength(1);
+  });
+
+  it("follows a changed role within five seconds, and ends with the account", async () => {
+    const token = await open();
+    let now = 0;
+    const sessions = createSessions({ db: database.db, cookie, now: () => now });
+    expect(await sessions.memberOfToken(token)).toMatchObject({ role: "rep" });
+    await database.db.updateTable("members").set({ role: "meetings_only" }).where("id", "=", zoe).execute();
+    now = 4_999;
+    expect(await sessions.memberOfToken(token)).toMatchObject({ role: "meetings_only" });
+    await database.db.updateTable("members").set({ is_active: false }).where("id", "=", zoe).execute();
+    expect(await sessions.memberOfToken(token)).toMatchObject({ role: "meetings_only" });
+    sessions.forgetMember(zoe);
+    expect(await sessions.memberOfToken(token)).toBe(null);
+  });
+
+  it("is over after thirty days, by the database's clock", async () => {
+    const token = await open();
+    const sessions = () => createSessions({ db: database.db, cookie });
+    const clock = (days: number) =>
+      database.pool.query(
+        `create or replace function foyer_now() returns timestamptz language sql volatile
+         as 'select clock_timestamp() + interval ''${days} days'''`,
+      );
+    await clock(29);
+    expect(await sessions().memberOfToken(token)).not.toBe(null);
+    await clock(31);
+    expect(await sessions().memberOfToken(token)).toBe(null);
+  });
+});
+
+describe("the team", () => {
+  it("shows who is here, busy, away or gone, with their open chats", async () => {
+    const arjun = await addMember("arjun@example.com", "Arjun", { capacity: 1 });
+    const imogen = await addMember("imogen@example.com", "Imogen");
+    const host = await addMember("host@example.com", "Host", { role: "meetings_only" });
+    const lease = (memberId: MemberId, seconds: number) =>
+      database.pool.query(
+        `insert into rep_leases (member_id, node_id, workspace_id, lease_until)
+         values ($1, gen_random_uuid(), $2, foyer_now() + make_interval(secs => $3))`,
+        [memberId, workspaceId, seconds],
+      );
+    await lease(zoe, 30);
+    await lease(arjun, -1);
+    await lease(arjun, 30);
+    await lease(imogen, -1);
+    await lease(host, 30);
+    await openChatOf(arjun);
+    const told: WorkspaceId[] = [];
+    await setAvailability(
+      { db: database.db, announceTeam: (id) => void told.push(id) },
+      { memberId: zoe, workspaceId, role: "rep" },
+      false,
+    );
+    expect(told).toEqual([workspaceId]);
+    const team = await loadTeam(database.db, workspaceId);
+    expect(team.map(({ firstName, presence, openChats }) => [firstName, presence, openChats])).toEqual([
+      ["Arjun", "busy", 1],
+      ["Host", "available", 0],
+      ["Imogen", "offline", 0],
+      ["Zoe", "away", 0],
+    ]);
+    expect(teamFaces(team).map(({ firstName }) => firstName)).toEqual(["Arjun", "Zoe", "Imogen"]);
+    expect(teamFaces(team)[0]).not.toHaveProperty("zone");
+  });
+
+  it("lets nobody switch on who never chats", async () => {
+    const never = { db: database.db, announceTeam: () => expect.unreachable() };
+    await expect(
+      setAvailability(never, { memberId: zoe, workspaceId, role: "meetings_only" }, true),
+    ).rejects.toMatchObject({ code: "forbidden" });
+  });
+
+  it("keeps the cards of those who left", async () => {
+    await database.db.updateTable("members").set({ is_active: false }).where("id", "=", zoe).execute();
+    expect(await loadTeam(database.db, workspaceId)).toEqual([]);
+    expect(await loadRepCards(database.db, workspaceId, [zoe])).toMatchObject([
+      { firstName: "Zoe", presence: "offline", photoUrl: null },
+    ]);
+  });
+});
+
+async function openChatOf(ownerId: MemberId) {
+  const { id: siteId } = await createSite(database.db, {
+    workspaceId,
+    name: "Shop",
+    origins: ["https://shop.example"],
+    look: { color: "#112233", position: "right", companyName: "Quiet Rooms" },
+  });
+  const visitorId = newId<"visitor">();
+  await insertVisitor(visitorId, siteId);
+  await database.db
+    .insertInto("conversations")
+    .values({
+      id: newId<"conversation">(),
+      workspace_id: workspaceId,
+      visitor_id: visitorId,
+      owner_id: ownerId,
+    })
+    .execute();
+}
+
+async function insertVisitor(id: VisitorId, siteId: SiteId) {
+  await database.db
+    .insertInto("visitors")
+    .values({ id, workspace_id: workspaceId, site_id: siteId, secret_hash: Buffer.alloc(32), device: "{}" })
+    .execute();
+}
+
+describe("a second workspace", () => {
+  it("sees nothing of the first and changes nothing in it", async () => {
+    const other = await createWorkspace(database.db, { name: "Others" });
+    const reply = await addCannedReply(database.db, workspaceId, { title: "Hello", text: "Hi there" });
+    expect(await loadTeam(database.db, other)).toEqual([]);
+    expect(await loadRepCards(database.db, other, [zoe])).toEqual([]);
+    expect(await listCannedReplies(database.db, other)).toEqual([]);
+    const refused = { code: "not_found" };
+    await expect(changeCannedReply(database.db, other, { ...reply, text: "!" })).rejects.toMatchObject(
+      refused,
+    );
+    await expect(removeCannedReply(database.db, other, reply.id)).rejects.toMatchObject(refused);
+    await expect(
+      removeCannedReply(database.db, workspaceId, newId<"canned_reply">() as CannedReplyId),
+    ).rejects.toMatchObject(refused);
+    await setAvailability(
+      { db: database.db, announceTeam: () => undefined },
+      { memberId: zoe, workspaceId: other, role: "admin" },
+      false,
+    );
+    expect(await database.db.selectFrom("members").select("is_available").execute()).toEqual([
+      { is_available: true },
+    ]);
+    expect(await listCannedReplies(database.db, workspaceId)).toEqual([reply]);
+  });
+});
+
+describe("what cannot be made", () => {
+  it("is a second account with one address, in whatever case and workspace", async () => {
+    const other = await createWorkspace(database.db, { name: "Others" });
+    await expect(addMember("ZOE@example.com", "Twin", { into: other })).rejects.toMatchObject({
+      code: "taken",
+    });
+    await expect(addMember("zoe@example", "Odd")).rejects.toMatchObject({ code: "invalid_input" });
+  });
+
+  it("is a site with an origin that browsers would never send", async () => {
+    const look = { color: "#112233", position: "right", companyName: "Quiet Rooms" } as const;
+    for (const origin of [
+      "https://shop.example/",
+      "https://*.example",
+      "shop.example",
+      "https://shop.example; script-src *",
+      "HTTPS://shop.example",
+      "*",
+      "null",
+    ]) {
+      await expect(
+        createSite(database.db, { workspaceId, name: "Shop", origins: [origin], look }),
+        origin,
+      ).rejects.toMatchObject({ code: "invalid_input" });
+    }
+  });
+});
