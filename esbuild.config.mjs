@@ -123,7 +123,10 @@ const scripts = [
   })),
 ];
 
-process.exitCode = await main();
+process.exitCode = await main().catch((error) => {
+  if (!error.errors) throw error; // Else esbuild has shown what is wrong and where.
+  return 1;
+});
 
 async function main() {
   const entries = [...apps, ...scripts].map(({ entry }) => entry);

@@ -1,12 +1,11 @@
 import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
+import type { AppDeps } from "./app.ts";
 import { type Config, readConfig } from "./config.ts";
 import { connectDatabase, refuseUnlessDurable, waitForDatabase } from "./db/connect.ts";
 import { startEmbeddedPostgres } from "./db/embedded/start-embedded-postgres.ts";
 import { migrate } from "./db/migrate.ts";
 import { migrations } from "./db/migrations/all.ts";
-import { startDemo } from "./demo/start-demo.ts";
-import { demoPassword } from "./demo/team.ts";
 import { complain, createLog, type Log, say } from "./log.ts";
 import { StartRefused } from "./start-refused.ts";
 import { StopOrder } from "./stop-order.ts";
@@ -57,23 +56,35 @@ async function start(): Promise<void> {
     log.info("the worker is ready");
     return;
   }
+  const demo = config.isDemo ? await startDemo(deps) : null;
+  if (demo) opened.add("demo shop", () => demo.close());
   const web = await app.startWeb(deps);
   opened.add("web", () => web.close());
-  const demo = config.isDemo ? await startDemo(deps) : null;
-  if (demo) opened.add("demo shop", demo.close);
   if (config.role === "all") {
     const program = fileURLToPath(import.meta.url);
     const worker = startWorkerProcess({ program, config, databaseUrl, log });
     opened.add("worker process", () => worker.stop(drainLimitMs - 1_000));
   }
-  if (demo) {
-    say(`
-  The demo shop, with the widget   ${demo.shopUrl}
-  The console                      ${config.publicUrl}/console   (sign-ins are on the page; password ${demoPassword})
-  The demo mailbox                 ${config.publicUrl}/console/mailbox
-`);
-  } else {
-    say(`Foyer is ready at ${config.publicUrl}`);
+  say(demo?.links ?? `Foyer is ready at ${config.publicUrl}/console`);
+}
+
+/** Loaded only here: in production and in the worker nothing of it is read. */
+async function startDemo(deps: AppDeps): Promise<{ links: string; close(): Promise<void> }> {
+  const [{ startDemo: openShop }, { demoPassword }] = await Promise.all([
+    import("./demo/start-demo.ts"),
+    import("./demo/team.ts"),
+  ]);
+  try {
+    const { shopUrl, close } = await openShop(deps);
+    const { publicUrl } = deps.config;
+    const links = `
+  The demo shop, with the widget   ${shopUrl}
+  The console                      ${publicUrl}/console   (sign-ins are on the page; password ${demoPassword})
+  The demo mailbox                 ${publicUrl}/console/mailbox
+`;
+    return { links, close };
+  } catch (error) {
+    throw refusalFrom(error, "DEMO_PORT") ?? error;
   }
 }
 
@@ -121,18 +132,20 @@ function watchForEnd(log: Log): void {
 }
 
 /** The expected failures of a start, each in one sentence. */
-function refusalFrom(error: unknown): StartRefused | null {
+function refusalFrom(error: unknown, portSetting = "PORT"): StartRefused | null {
   if (error instanceof StartRefused) return error;
   if (!(error instanceof Error) || !("syscall" in error) || !("code" in error)) return null;
   const { code, port, address } = error as NodeJS.ErrnoException & { port?: number; address?: string };
   if (error.syscall !== "listen" && error.syscall !== "getaddrinfo") return null;
   if (code === "EADDRINUSE") {
     return new StartRefused(
-      `Port ${port} on ${address} is used by another program (another Foyer, perhaps): stop that one, or set PORT to another number.`,
+      `Port ${port} on ${address} is used by another program (another Foyer, perhaps): stop that one, or set ${portSetting} to another number.`,
     );
   }
   if (code === "EACCES") {
-    return new StartRefused(`Port ${port} may not be used by this user: set PORT to a number from 1024 up.`);
+    return new StartRefused(
+      `Port ${port} may not be used by this user: set ${portSetting} to a number from 1024 up.`,
+    );
   }
   return new StartRefused(
     "HOST is not an address of this machine: set it to 127.0.0.1, or 0.0.0.0 for all addresses.",
