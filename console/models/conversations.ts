@@ -97,8 +97,8 @@ export const ConversationsModel = createModel((link: RepLink, connection: Connec
     shownState: computed(() => states[view.value].value),
     /** Visitor messages that wait for me. */
     unread: computed(() => lists.mine.value.reduce((sum, line) => sum + line.unread, 0)),
-    /** Open conversations without an owner, known so far. */
-    unowned: computed(() => lists.team.value.filter((line) => line.ownerId === null).length),
+    /** Visitors who wait for somebody, known so far. */
+    waiting: computed(() => lists.team.value.filter((line) => line.isWaiting).length),
     lines,
     show(which: ConversationView) {
       view.value = which;

@@ -8,6 +8,7 @@ import { ConnectionModel } from "./connection.ts";
 import { ConversationsModel } from "./conversations.ts";
 import { DraftsModel } from "./drafts.ts";
 import { HoursModel } from "./hours.ts";
+import { KeysModel } from "./keys.ts";
 import { MailboxModel } from "./mailbox.ts";
 import { MeetingsModel } from "./meetings.ts";
 import { NoticesModel } from "./notices.ts";
@@ -83,6 +84,8 @@ export const DeskModel = createModel((needs: DeskNeeds, session: SessionView) =>
     replies: new CannedRepliesModel(call),
     meetings: new MeetingsModel(link, call, clock, myId),
     hours: new HoursModel(call, clock),
+    keys: new KeysModel(shelf),
+    places,
     mailbox: new MailboxModel(call),
     notices: new NoticesModel(clock),
     ticker: new TickerModel(clock),

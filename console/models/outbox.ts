@@ -116,7 +116,7 @@ export const OutboxModel = createModel(
       /** Sends a failed item again; `epoch` is the one the person sees now. */
       again(clientId: ClientId, epoch: number) {
         const item = items.peek().find((each) => each.clientId === clientId);
-        if (!item || item.state !== "failed") return;
+        if (item?.state !== "failed") return;
         const body = item.body.kind === "note" ? item.body : { ...item.body, epoch };
         set(clientId, { state: "waiting", problem: null, tries: 0, body });
         void work(item.conversationId);

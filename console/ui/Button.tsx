@@ -1,0 +1,48 @@
+import type { ComponentChildren } from "preact";
+import { Icon, type IconName } from "./Icon.tsx";
+
+export type ButtonProps = {
+  children?: ComponentChildren;
+  /** `primary` once a screen; `quiet` has no border; `danger` takes something away. */
+  look?: "primary" | "plain" | "quiet" | "danger";
+  size?: "small" | "normal" | "large";
+  icon?: IconName;
+  /** The name of a button that shows an icon only; shown as its tooltip too. */
+  label?: string;
+  /** Told to assistive technology and shown in the tooltip. */
+  keys?: string;
+  isBusy?: boolean;
+  isPressed?: boolean;
+  isDisabled?: boolean;
+  type?: "button" | "submit";
+  autoFocus?: boolean;
+  hasPopup?: "dialog" | "menu" | "listbox";
+  class?: string;
+  onClick?: (event: MouseEvent) => void;
+};
+
+export function Button(props: ButtonProps) {
+  const { look = "plain", size = "normal", icon, label, keys, children, isBusy = false } = props;
+  const classes = ["button", `button-${look}`, `button-${size}`];
+  if (!children) classes.push("button-icon");
+  if (props.class) classes.push(props.class);
+  const hint = label && keys ? `${label} (${keys})` : (label ?? (keys && children ? keys : undefined));
+  return (
+    <button
+      type={props.type ?? "button"}
+      class={classes.join(" ")}
+      title={hint}
+      aria-label={children ? undefined : label}
+      aria-keyshortcuts={keys?.includes("+") ? keys : undefined}
+      aria-pressed={props.isPressed}
+      aria-busy={isBusy || undefined}
+      aria-haspopup={props.hasPopup}
+      disabled={props.isDisabled || isBusy}
+      autofocus={props.autoFocus}
+      onClick={props.onClick}
+    >
+      {icon && <Icon name={icon} size={size === "small" ? 15 : 17} />}
+      {children}
+    </button>
+  );
+}

@@ -1,0 +1,99 @@
+import { useId, useRef } from "preact/hooks";
+import type { DemoAccount } from "../../shared/protocol/console-routes.ts";
+import { Avatar } from "../../shared/ui/Avatar.tsx";
+import type { Session } from "../models/session.ts";
+import { text } from "../text.ts";
+import { Button } from "../ui/Button.tsx";
+import { Mark } from "../ui/Mark.tsx";
+
+export function SignIn({ session }: { session: Session }) {
+  const state = session.state.value;
+  const accounts = session.accounts.value;
+  const problem = session.problem.value;
+  const isBusy = session.isBusy.value;
+  const email = useRef<HTMLInputElement>(null);
+  const password = useRef<HTMLInputElement>(null);
+  const problemId = useId();
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    void session.signIn(email.current?.value ?? "", password.current?.value ?? "");
+  };
+  return (
+    <main class={accounts.length > 0 ? "sign-in sign-in-demo" : "sign-in"}>
+      <section class="sign-in-box">
+        <div class="sign-in-brand">
+          <Mark size={34} />
+          <span>{text.product}</span>
+        </div>
+        <h1>{text.signIn.title}</h1>
+        <p class="soft">{text.signIn.lead}</p>
+        {state.kind === "out" && state.wasEnded && (
+          <p class="sign-in-ended" role="status">
+            {text.signIn.ended}
+          </p>
+        )}
+        <form class="sign-in-form" onSubmit={submit} noValidate>
+          <label class="field">
+            <span>{text.signIn.email}</span>
+            <input
+              ref={email}
+              type="email"
+              name="email"
+              autocomplete="username"
+              aria-describedby={problem ? problemId : undefined}
+            />
+          </label>
+          <label class="field">
+            <span>{text.signIn.password}</span>
+            <input
+              ref={password}
+              type="password"
+              name="password"
+              autocomplete="current-password"
+              aria-describedby={problem ? problemId : undefined}
+            />
+          </label>
+          <p class="sign-in-problem" id={problemId} role="alert">
+            {problem && (problem === "unavailable" ? text.signIn.unreachable : text.errors[problem])}
+          </p>
+          <Button look="primary" size="large" type="submit" isBusy={isBusy}>
+            {isBusy ? text.signIn.submitting : text.signIn.submit}
+          </Button>
+        </form>
+      </section>
+      {accounts.length > 0 && (
+        <section class="sign-in-accounts" aria-labelledby="demo-title">
+          <h2 id="demo-title">{text.signIn.demo}</h2>
+          <ul>
+            {accounts.map((account) => (
+              <li key={account.email}>
+                <AccountCard
+                  account={account}
+                  isDisabled={isBusy}
+                  onPick={() => void session.signIn(account.email, account.password)}
+                />
+              </li>
+            ))}
+          </ul>
+          <p class="soft small">{text.signIn.demoHint}</p>
+        </section>
+      )}
+    </main>
+  );
+}
+
+type AccountCardProps = { account: DemoAccount; isDisabled: boolean; onPick: () => void };
+
+function AccountCard({ account, isDisabled, onPick }: AccountCardProps) {
+  const [firstName = "", ...rest] = account.name.split(" ");
+  return (
+    <button type="button" class="account" disabled={isDisabled} onClick={onPick}>
+      <Avatar card={{ firstName, lastName: rest.join(" "), photoUrl: account.photoUrl }} size={44} />
+      <span class="account-words">
+        <span class="account-name">{account.name}</span>
+        <span class="soft small">{account.jobTitle}</span>
+      </span>
+      <span class={`role role-${account.role}`}>{text.roles[account.role]}</span>
+    </button>
+  );
+}

@@ -1,0 +1,31 @@
+import type { ZoneName } from "../shared/model/ids.ts";
+
+/** The city that stands for a zone: the nearest to a place that we know without asking anybody. */
+export function cityOf(zone: ZoneName | null): string | null {
+  if (!zone?.includes("/")) return null;
+  return zone.split("/").at(-1)?.replaceAll("_", " ") ?? null;
+}
+
+/** The address without scheme and host, which are the same for every row. */
+export function pagePath(url: string): string {
+  try {
+    const { pathname, search } = new URL(url);
+    return pathname + search;
+  } catch {
+    return url;
+  }
+}
+
+/** A page's address if it may become a link: visitors choose these, so nothing but the web's own schemes. */
+export function safeHref(url: string): string | null {
+  return /^https?:\/\//i.test(url) ? url : null;
+}
+
+/** "pt-BR" as "Portuguese (Brazil)". */
+export function languageName(tag: string, locale: string): string {
+  try {
+    return new Intl.DisplayNames(locale, { type: "language" }).of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
+}
