@@ -36,35 +36,6 @@ const styleSheets = {
   },
 };
 
-/**
- * The visitor's link speaks WebSocket alone, and asks for polling only where that is blocked (widget/frame/socket.ts); it
- * never changes transport within a session and never carries binary data. What socket.io-client holds for those is left out.
- */
-const leanSocket = {
-  name: "lean-socket",
-  setup({ onLoad }) {
-    const instead = {
-      "engine.io-client/build/esm/transports/index.js": "export const transports = {};",
-      "engine.io-client/build/esm/index.js": [
-        'export { Socket } from "./socket.js";',
-        'export { installTimerFunctions } from "./util.js";',
-        'export { nextTick } from "./globals.node.js";',
-        'export { WS as WebSocket } from "./transports/websocket.node.js";',
-      ].join("\n"),
-      "socket.io-client/build/esm/index.js":
-        'export { Manager } from "./manager.js"; export { WebSocket } from "engine.io-client";',
-      "socket.io-parser/build/esm/is-binary.js":
-        "export function isBinary() { return false; } export { isBinary as hasBinary };",
-      "socket.io-parser/build/esm/binary.js":
-        "export function deconstructPacket() {} export { deconstructPacket as reconstructPacket };",
-    };
-    for (const [file, contents] of Object.entries(instead)) {
-      const filter = new RegExp(`node_modules/${file.replace(/[.]/g, "\\.")}$`);
-      onLoad({ filter }, () => ({ contents, loader: "js" }));
-    }
-  },
-};
-
 const shared = { bundle: true, absWorkingDir: root, logLevel: "warning", metafile: true };
 const browser = {
   ...shared,
@@ -188,7 +159,7 @@ function onOneLine(html) {
 async function buildApp({ name, entry, outdir }) {
   const { metafile } = await build({
     ...browser,
-    plugins: entry.startsWith("widget/") ? [styleSheets, leanSocket] : [styleSheets],
+    plugins: [styleSheets],
     entryPoints: { [name]: entry },
     outdir,
     format: "esm",
@@ -258,8 +229,8 @@ function checkBudgets(frame) {
     rows.push({ what: "loader + frame page", bytes: loader + presence, budget: 4.6 * kilobyte });
   if (frame) {
     const isBooker = (path) => /booker/i.test(basename(frame.outputs[path]?.entryPoint ?? ""));
-    // Polling is fetched only where a network blocks WebSockets.
-    const isPolling = (path) => /polling/.test(basename(frame.outputs[path]?.entryPoint ?? ""));
+    // socket.io-client is fetched only where a network blocks WebSockets.
+    const isPolling = (path) => frame.outputs[path]?.entryPoint === "widget/frame/socket.ts";
     const chat = reachable(frame.outputs, [frame.script], ({ path }) => !isBooker(path) && !isPolling(path));
     const bookers = Object.keys(frame.outputs).filter(isBooker);
     const booker = [...reachable(frame.outputs, bookers, isStatic)].filter((path) => !chat.has(path));

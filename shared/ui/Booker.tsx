@@ -39,7 +39,7 @@ export type BookerWords = {
   problems: Record<BookerProblem, string>;
 };
 
-export type BookerProblem = "slot_taken" | "expired" | "too_many_meetings" | "unavailable";
+export type BookerProblem = "slot_taken" | "expired" | "too_many_meetings" | "invalid_input" | "unavailable";
 
 /** One step of a booking, as the screen needs it. */
 export type BookerStep =

@@ -1,0 +1,107 @@
+import { computed, createModel, effect, signal } from "@preact/signals";
+import type { ClientId, MemberId } from "../../../shared/model/ids.ts";
+import type { RepCard } from "../../../shared/model/people.ts";
+import type { Kept } from "../host.ts";
+import type { Clock, VisitorLink } from "../link.ts";
+import { ConnectionModel } from "./connection.ts";
+import { OutboxModel } from "./outbox.ts";
+import { ReadingModel } from "./reading.ts";
+import { ThreadModel } from "./thread.ts";
+import { TypingModel } from "./typing.ts";
+
+type ChatParts = { link: VisitorLink; kept: Kept; clock: Clock; clientId: () => ClientId };
+
+/** What the panel shows: the conversation, or the booker for one host or for any of the team. */
+export type PanelView = { kind: "chat" } | { kind: "book"; host: "any" | MemberId };
+
+/** Everything behind the panel. */
+export const ChatModel = createModel((parts: ChatParts) => {
+  const { link, kept, clock } = parts;
+  const thread = new ThreadModel(link);
+  const withThread = { ...parts, thread };
+  const outbox = new OutboxModel(withThread);
+  const connection = new ConnectionModel(withThread);
+  const reading = new ReadingModel(withThread);
+  const typing = new TypingModel(withThread);
+
+  const isOpen = signal(false);
+  const isInFront = signal(true);
+  const view = signal<PanelView>({ kind: "chat" });
+  const isAskPutOff = signal(false);
+  const who = signal<{ name: string; email: string }>(readWho(kept));
+
+  effect(() => reading.setLooking(isOpen.value && isInFront.value && view.value.kind === "chat"));
+
+  /** Told to the server as soon as there is a line. */
+  let untold: { name: string | null; email: string | null } | null = null;
+  const tellWho = async () => {
+    const telling = untold;
+    if (!telling) return;
+    const conversationId = thread.thread.peek()?.id ?? null;
+    const answer = await link.ask("visitor:identify", { conversationId, ...telling });
+    if (untold === telling && (answer.ok || answer.code === "invalid_input")) untold = null;
+  };
+  const identify = (name: string | null, email: string | null) => {
+    untold = { name, email };
+    who.value = { name: name ?? who.peek().name, email: email ?? who.peek().email };
+    kept.set("who", JSON.stringify(who.peek()));
+    void tellWho();
+  };
+  effect(() => {
+    if (connection.isUp.value) void tellWho();
+  });
+  const close = async () => {
+    const held = thread.thread.peek();
+    if (held) await link.ask("conversation:close", { conversationId: held.id });
+  };
+
+  return {
+    thread,
+    outbox,
+    connection,
+    reading,
+    typing,
+    isOpen: computed(() => isOpen.value),
+    view: computed(() => view.value),
+    who: computed(() => who.value),
+    owner: computed((): RepCard | null => {
+      const id = thread.thread.value?.ownerId;
+      return (id && thread.cards.value.get(id)) || null;
+    }),
+    /** Ask for an address: words were left and the person who reads them may come back later. */
+    wantsEmail: computed(() => {
+      const held = thread.thread.value;
+      const hasWritten = held?.facts.some(({ by, body }) => by.kind === "visitor" && body.kind === "message");
+      return !!hasWritten && !held?.ownerId && !who.value.email && !isAskPutOff.value;
+    }),
+    setOpen(next: boolean) {
+      isOpen.value = next;
+    },
+    setInFront(next: boolean) {
+      isInFront.value = next;
+    },
+    show(next: PanelView) {
+      view.value = next;
+    },
+    putOffAsk() {
+      isAskPutOff.value = true;
+    },
+    identify,
+    close,
+    async askAgain() {
+      const held = thread.thread.peek();
+      if (held) await link.ask("request:again", { conversationId: held.id });
+    },
+    now: () => clock.now(),
+  };
+});
+
+export type ChatModel = InstanceType<typeof ChatModel>;
+
+function readWho(kept: Kept): { name: string; email: string } {
+  try {
+    return { name: "", email: "", ...JSON.parse(kept.get("who") ?? "{}") };
+  } catch {
+    return { name: "", email: "" };
+  }
+}

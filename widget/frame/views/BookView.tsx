@@ -1,0 +1,35 @@
+import type { ComponentType } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { chatText as text } from "../../text.ts";
+import type { BookerViewProps } from "../booker.tsx";
+
+/** The booker, fetched when it is first asked for. */
+export function BookView(props: BookerViewProps) {
+  const [loaded, setLoaded] = useState<{ View: ComponentType<BookerViewProps> } | null>(null);
+  const [isFailed, setFailed] = useState(false);
+  const load = () => {
+    setFailed(false);
+    import("../booker.tsx").then(
+      ({ BookerView }) => setLoaded({ View: BookerView }),
+      () => setFailed(true),
+    );
+  };
+  useEffect(load, []);
+  return (
+    <div class="book">
+      {loaded ? (
+        <loaded.View {...props} />
+      ) : (
+        <p role="status">
+          {isFailed ? (
+            <button type="button" class="fy-button fy-quiet" onClick={load}>
+              {text.lost}
+            </button>
+          ) : (
+            text.loading
+          )}
+        </p>
+      )}
+    </div>
+  );
+}
