@@ -1,5 +1,4 @@
 import { Router } from "express";
-import type { Pool } from "pg";
 import { AppError } from "../errors.ts";
 import { handleRequest, type RequestDeps } from "./handle-request.ts";
 import type { Metrics } from "./metrics.ts";
@@ -7,7 +6,7 @@ import { isPrivateAddress } from "./networks.ts";
 
 const answerWithinMs = 2_000;
 
-export type HealthDeps = RequestDeps & { pool: Pool; metrics: Metrics };
+export type HealthDeps = RequestDeps & { pool: { query(text: string): Promise<unknown> }; metrics: Metrics };
 
 /**
  * `GET /healthz`: 200 while the database answers, else 503. `GET /metrics`: for this machine and private networks only,

@@ -55,7 +55,7 @@ export function createPrograms(dist: string): Programs {
 
   const sendAsset: RequestHandler = (request, response, next) => {
     const { folder, file } = request.params as { folder: string; file: string }; // The pattern below has both.
-    const path = assetFolders[folder];
+    const path = assetFolders.get(folder);
     if (path === undefined || !/^[\w.-]+\.\w+$/.test(file) || types[extname(file)] === undefined)
       return next();
     load(`${path}/${file}`).then((body) => {
@@ -94,16 +94,16 @@ export function createPrograms(dist: string): Programs {
 }
 
 /** `/assets/frame/x.js` is `dist/widget/assets/x.js`: modules find each other by relative paths within one folder. */
-const assetFolders: Readonly<Record<string, string>> = {
-  frame: "widget/assets",
-  manage: "widget/manage",
-  console: "console",
-};
+const assetFolders: ReadonlyMap<string, string> = new Map([
+  ["frame", "widget/assets"],
+  ["manage", "widget/manage"],
+  ["console", "console"],
+]);
 
 function assetUrl(pathInDist: string): string {
   const slash = pathInDist.lastIndexOf("/");
   const folder = pathInDist.slice(0, slash);
-  const name = Object.keys(assetFolders).find((key) => assetFolders[key] === folder);
+  const [name] = [...assetFolders].find(([, served]) => served === folder) ?? [];
   if (name === undefined) throw new Error(`the build put ${pathInDist} where nobody serves it`);
   return `/assets/${name}/${pathInDist.slice(slash + 1)}`;
 }
