@@ -53,6 +53,8 @@ export async function startWeb({
   const bus = await createBus({ connection: { connectionString: connectionOf(pool) }, pool, nodeId, log });
   const metrics = createMetrics();
   const origins = createOriginCheck(config);
+  const onAnswer = (route: string, status: number, seconds: number) =>
+    metrics.httpSeconds.observe({ route, status }, seconds);
   const cookie = sessionCookieFor(config.publicUrl);
   const sessions = createSessions({ db, cookie });
   const sites = createSites(db, Date.now);
@@ -64,14 +66,14 @@ export async function startWeb({
   const meetingDeps = { db, zones, secretKey: config.secretKey, publicUrl: config.publicUrl, bus };
 
   const visitorRouter = createVisitorRouter(
-    { origins, log, authenticateVisitor: (credential) => authenticateVisitor(db, credential) },
+    { origins, log, onAnswer, authenticateVisitor: (credential) => authenticateVisitor(db, credential) },
     {
       ...meetingVisitorRoutes(meetingDeps),
       ...resumeRoutes({ db, secretKey: config.secretKey, now: Date.now }),
     },
   );
   const consoleRouter = createConsoleRouter(
-    { origins, log, memberOfCookies: sessions.memberOfCookies },
+    { origins, log, onAnswer, memberOfCookies: sessions.memberOfCookies },
     {
       ...accountRoutes({
         db,

@@ -105,6 +105,7 @@ export function openLinks(deps: LinkDeps): Links {
   /** Ends the links whose session is over; a member's other sessions stay. */
   async function endSessions(memberId: MemberAccess["memberId"]) {
     try {
+      sessions.forgetMember(memberId); // It ended in another process, perhaps.
       for (const socket of await sockets.repSockets.in(memberRoom(memberId)).fetchSockets()) {
         if ((await sessions.memberOfCookies(socket.handshake.headers.cookie)) !== null) continue;
         socket.emit("session:ended", {});
