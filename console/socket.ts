@@ -1,7 +1,7 @@
 import { io, type Socket } from "socket.io-client";
 import { type ErrorCode, errorStatus } from "../shared/protocol/errors.ts";
 import type { RepToServer, ServerToRep } from "../shared/protocol/rep-events.ts";
-import { PROTOCOL_VERSION } from "../shared/protocol/version.ts";
+import { PROTOCOL_VERSION, SOCKET_PATH } from "../shared/protocol/version.ts";
 import type { Clock, LinkState, RepLink } from "./ports.ts";
 
 /** A question without an answer for so long means that the link is half open. */
@@ -21,6 +21,7 @@ export interface RawSocket {
 /** The link to `/rep` of our own origin; the session travels in the cookie. */
 export function connectRep(clock: Clock): RepLink {
   const socket: Socket<ServerToRep, RepToServer> = io("/rep", {
+    path: SOCKET_PATH,
     autoConnect: false,
     auth: { version: PROTOCOL_VERSION },
     transports: ["websocket", "polling"],

@@ -4,7 +4,7 @@ import type { z } from "zod";
 import type { ErrorCode } from "../../shared/protocol/errors.ts";
 import { limits } from "../../shared/protocol/limits.ts";
 import type { RepNews, ServerToRep } from "../../shared/protocol/rep-events.ts";
-import { PROTOCOL_VERSION } from "../../shared/protocol/version.ts";
+import { PROTOCOL_VERSION, SOCKET_PATH } from "../../shared/protocol/version.ts";
 import type { ServerToVisitor, VisitorNews } from "../../shared/protocol/visitor-events.ts";
 import type { Log } from "../log.ts";
 import { cutSlowReaders } from "./slow-readers.ts";
@@ -55,7 +55,7 @@ export function createSocketServer<
 >(deps: SocketServerDeps<VA, VD, RA, RD>): SocketServer {
   const { http, isOurOrigin, log } = deps;
   const io = new Server(http, {
-    path: "/socket",
+    path: SOCKET_PATH,
     serveClient: false,
     perMessageDeflate: false,
     httpCompression: false,

@@ -38,7 +38,9 @@ type Sources = {
  * take `'self'` for a WebSocket, so its addresses are written out.
  */
 export function pagePolicy({ scripts = [], styles = [], ancestors, publicUrl }: Sources): string {
-  const sockets = originsOf(publicUrl).map((origin) => origin.replace(/^http/, "ws"));
+  // An address in brackets is no CSP source: browsers complain about it.
+  const named = originsOf(publicUrl).filter((origin) => !origin.includes("["));
+  const sockets = named.map((origin) => origin.replace(/^http/, "ws"));
   return [
     "default-src 'none'",
     `script-src ${["'self'", ...scripts].join(" ")}`,

@@ -1,5 +1,5 @@
 import { io, type Socket } from "socket.io-client";
-import { PROTOCOL_VERSION } from "../../shared/protocol/version.ts";
+import { PROTOCOL_VERSION, SOCKET_PATH } from "../../shared/protocol/version.ts";
 import type { ServerToVisitor, VisitorToServer } from "../../shared/protocol/visitor-events.ts";
 import type { FrameHost } from "./host.ts";
 import type { Asked, VisitorLink } from "./link.ts";
@@ -10,6 +10,7 @@ const ANSWER_MS = 8_000;
 export function openPollingLink(host: Pick<FrameHost, "credential">): VisitorLink {
   let credential = "";
   const socket: Socket<ServerToVisitor, VisitorToServer> = io("/visitor", {
+    path: SOCKET_PATH,
     transports: ["polling"],
     reconnectionDelay: 500,
     reconnectionDelayMax: 10_000,

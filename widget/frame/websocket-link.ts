@@ -1,4 +1,4 @@
-import { PROTOCOL_VERSION } from "../../shared/protocol/version.ts";
+import { PROTOCOL_VERSION, SOCKET_PATH } from "../../shared/protocol/version.ts";
 import type { FrameHost } from "./host.ts";
 import type { Asked, Clock, VisitorLink } from "./link.ts";
 
@@ -45,7 +45,7 @@ export function openWebSocketLink({ host, clock, origin, open, fallback }: LinkP
     if (socket || isOver || other) return;
     cancelTimer?.();
     cancelTimer = clock.after(CONNECT_MS, drop);
-    const mine = open(`${origin.replace(/^http/, "ws")}/socket.io/?EIO=4&transport=websocket`);
+    const mine = open(`${origin.replace(/^http/, "ws")}${SOCKET_PATH}/?EIO=4&transport=websocket`);
     socket = mine;
     // Read after each wait: by then this socket may have been given up.
     mine.onmessage = ({ data }) => socket === mine && void receive(mine, String(data));
