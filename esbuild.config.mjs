@@ -5,36 +5,10 @@ import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync, constants as zlib } from "node:zlib";
 import { build } from "esbuild";
+import { leanServer, styleSheets } from "./esbuild.plugins.mjs";
 
 const root = dirname(fileURLToPath(import.meta.url));
 const dist = join(root, "dist");
-
-/**
- * A style sheet is text for `import css from "./x.css"` (for constructable sheets, inside the script) and a hashed
- * file of its own for `import "./x.css"`.
- */
-const styleSheets = {
-  name: "style-sheets",
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /\.css$/ }, ({ path, importer, resolveDir, kind }) => {
-      if (kind !== "import-statement" || !path.startsWith(".")) return null;
-      const named = new RegExp(
-        `import\\s+\\w+\\s+from\\s*["']${path.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}["']`,
-      );
-      if (!named.test(readFileSync(importer, "utf8"))) return null;
-      return { path: join(resolveDir, path), namespace: "style-text" };
-    });
-    onLoad({ filter: /.*/, namespace: "style-text" }, async ({ path }) => {
-      const result = await build({
-        ...browser,
-        entryPoints: [path],
-        write: false,
-        loader: { ".svg": "dataurl" },
-      });
-      return { contents: result.outputFiles[0].text.trim(), loader: "text", watchFiles: [path] };
-    });
-  },
-};
 
 const shared = { bundle: true, absWorkingDir: root, logLevel: "warning", metafile: true };
 const browser = {
@@ -55,10 +29,13 @@ const server = {
   target: "node20",
   // Parsing is a good part of the start; names are kept for the places in the log.
   minifyWhitespace: true,
+  minifyIdentifiers: true,
   minifySyntax: true,
   keepNames: true,
+  charset: "utf8",
   legalComments: "none",
   sourcemap: "linked",
+  plugins: [leanServer],
   // Native code stays where npm put it; pg-native is an optional part of pg that we do not use.
   external: ["@node-rs/argon2", "sharp", "pg-native"],
   // Bundled CommonJS packages expect these three.
@@ -103,12 +80,13 @@ async function main() {
   const entries = [...apps, ...scripts].map(({ entry }) => entry);
   const missing = entries.filter((entry) => !existsSync(join(root, entry)));
   const isThere = ({ entry }) => !missing.includes(entry);
-  const plugins = [styleSheets];
   const [, ...built] = await Promise.all([
     Promise.all(
       scripts
         .filter(isThere)
-        .map(({ entry, outfile, options }) => build({ ...options, plugins, entryPoints: [entry], outfile })),
+        .map(({ entry, outfile, options }) =>
+          build({ plugins: [styleSheets(browser)], ...options, entryPoints: [entry], outfile }),
+        ),
     ),
     ...apps.filter(isThere).map(buildApp),
   ]);
@@ -159,7 +137,7 @@ function onOneLine(html) {
 async function buildApp({ name, entry, outdir }) {
   const { metafile } = await build({
     ...browser,
-    plugins: [styleSheets],
+    plugins: [styleSheets(browser)],
     entryPoints: { [name]: entry },
     outdir,
     format: "esm",

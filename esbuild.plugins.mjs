@@ -1,0 +1,71 @@
+import { readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { build } from "esbuild";
+
+/**
+ * A style sheet is text for `import css from "./x.css"` (for constructable sheets, inside the script) and a hashed
+ * file of its own for `import "./x.css"`. `options` are those of the program it belongs to.
+ */
+export function styleSheets(options) {
+  return {
+    name: "style-sheets",
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /\.css$/ }, ({ path, importer, resolveDir, kind }) => {
+        if (kind !== "import-statement" || !path.startsWith(".")) return null;
+        const named = new RegExp(
+          `import\\s+\\w+\\s+from\\s*["']${path.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}["']`,
+        );
+        if (!named.test(readFileSync(importer, "utf8"))) return null;
+        return { path: join(resolveDir, path), namespace: "style-text" };
+      });
+      onLoad({ filter: /.*/, namespace: "style-text" }, async ({ path }) => {
+        const loader = { ".svg": "dataurl" };
+        const result = await build({ ...options, entryPoints: [path], write: false, loader });
+        return { contents: result.outputFiles[0].text.trim(), loader: "text", watchFiles: [path] };
+      });
+    },
+  };
+}
+
+const unused = [
+  // Names of charsets from before Unicode; JSON is UTF-8. Half a megabyte.
+  { file: "iconv-lite/encodings/dbcs-data.js", contents: "module.exports = {};" },
+  { file: "iconv-lite/encodings/sbcs-data-generated.js", contents: "module.exports = {};" },
+  // Messages in fifty languages; refusals leave as codes.
+  { file: "zod/v4/locales/index.js", contents: 'export { default as en } from "./en.js";' },
+];
+
+const modules = join(import.meta.dirname, "node_modules");
+
+/** Leaves out of the server what it never uses and what would be read at every start. */
+export const leanServer = {
+  name: "lean-server",
+  setup({ onResolve, onLoad }) {
+    // Three packages bring three copies of the same table, of which only types of files are ever asked for.
+    onResolve({ filter: /^mime-db$/ }, () => ({ path: join(modules, "mime-db/index.js") }));
+    onLoad({ filter: inModules("mime-db/db.json") }, async ({ path }) => {
+      const types = Object.entries(JSON.parse(await readFile(path, "utf8")));
+      const kept = types.filter(([, { extensions, charset }]) => extensions || charset);
+      const table = kept.map(([type, { source, charset, extensions }]) => [
+        type,
+        { source, charset, extensions },
+      ]);
+      const json = JSON.stringify(JSON.stringify(Object.fromEntries(table)));
+      return { contents: `module.exports = JSON.parse(${json});`, loader: "js" };
+    });
+    for (const { file, contents } of unused)
+      onLoad({ filter: inModules(file) }, () => ({ contents, loader: "js" }));
+    // It asks by making a Response, for which Node loads its whole HTTP client: 15 ms.
+    onLoad({ filter: inModules("pg/lib/stream.js") }, async ({ path }) => {
+      const text = await readFile(path, "utf8");
+      const question = "function isCloudflareRuntime() {";
+      if (!text.includes(question)) throw new Error("pg/lib/stream.js has changed: see esbuild.plugins.mjs");
+      return { contents: text.replace(question, `${question} return false;`), loader: "js" };
+    });
+  },
+};
+
+function inModules(file) {
+  return new RegExp(`node_modules/${file.replaceAll(".", "\\.")}$`);
+}
