@@ -1,0 +1,52 @@
+import { createServer } from "node:net";
+import { startWeb } from "../app.ts";
+import { type Config, readConfig } from "../config.ts";
+import { connectDatabase } from "../db/connect.ts";
+import { createLog, type Log } from "../log.ts";
+
+/** Where a server listens, and the origin that its pages have. */
+export type TestWeb = { url: string; close(): Promise<void> };
+
+type TestWebOptions = { databaseUrl: string; log?: Log; poolSize?: number };
+
+const quiet = createLog({ level: "silent", part: "test" });
+
+/** The web role in this process, on a port of its own. Two of them on one database are two nodes. */
+export async function startTestWeb({
+  databaseUrl,
+  log = quiet,
+  poolSize = 8,
+}: TestWebOptions): Promise<TestWeb> {
+  const config = testConfig(databaseUrl, await freePort());
+  const { pool, db, close } = connectDatabase({ url: databaseUrl, log, poolSize, name: "test-web" });
+  const web = await startWeb({ config, log, pool, db });
+  return {
+    url: web.url,
+    async close() {
+      await web.close();
+      await close();
+    },
+  };
+}
+
+export const testSecretKey = "a key of the tests, long enough to count";
+
+function testConfig(databaseUrl: string, port: number): Config {
+  return readConfig({
+    DATABASE_URL: databaseUrl,
+    SECRET_KEY: testSecretKey,
+    PORT: String(port),
+    LOG_LEVEL: "silent",
+  });
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}
