@@ -18,6 +18,7 @@ import type { Log } from "./log.ts";
 import { createDemoMailbox } from "./mail/demo-mailbox.ts";
 import { mailRoutes } from "./mail/routes.ts";
 import { sendMail } from "./mail/send-mail.ts";
+import { showMail } from "./mail/show-mailbox.ts";
 import { createSmtp } from "./mail/smtp.ts";
 import { meetingConsoleRoutes, meetingVisitorRoutes } from "./meetings/routes.ts";
 import { newNodeId, openLinks } from "./open-links.ts";
@@ -29,6 +30,7 @@ import { savePresence } from "./visitors/save-presence.ts";
 import { createSites } from "./visitors/sites.ts";
 import { healthRoutes } from "./web/health.ts";
 import { createHttpApp, createHttpServer, requireOwnOrigin } from "./web/http-app.ts";
+import { mailPreviewRoutes } from "./web/mail-preview.ts";
 import { createMetrics } from "./web/metrics.ts";
 import { createOriginCheck } from "./web/origins.ts";
 import { pageRoutes } from "./web/pages.ts";
@@ -108,6 +110,11 @@ export async function startWeb({
       healthRoutes({ origins, log, pool, metrics }),
       visitorRouter,
       consoleRouter,
+      mailPreviewRoutes({
+        publicUrl: config.publicUrl,
+        memberOfCookies: sessions.memberOfCookies,
+        readMail: async (workspaceId, id) => (await showMail({ db, transport }, workspaceId, id)).html,
+      }),
       pageRoutes({
         publicUrl: config.publicUrl,
         programs: createPrograms(join(dirname(fileURLToPath(import.meta.url)), "..")),
