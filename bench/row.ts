@@ -28,3 +28,8 @@ export function medianTime(runs: number, work: () => unknown): number {
   times.sort((a, b) => a - b);
   return times[times.length >> 1] ?? 0;
 }
+
+/** The middle value; of an even number of them, the upper one of the two in the middle. */
+export function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+}
