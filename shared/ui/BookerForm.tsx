@@ -64,6 +64,7 @@ export function BookerForm({ step, zone, locale, words, onBack, onBook }: Booker
       <label class="fy-field">
         {words.name}
         <input
+          class="fy-input"
           ref={nameInput}
           name="name"
           autocomplete="name"
@@ -76,6 +77,7 @@ export function BookerForm({ step, zone, locale, words, onBack, onBook }: Booker
       <label class="fy-field">
         {words.email}
         <input
+          class="fy-input"
           name="email"
           type="email"
           autocomplete="email"
@@ -88,6 +90,7 @@ export function BookerForm({ step, zone, locale, words, onBack, onBook }: Booker
       <label class="fy-field">
         {words.note}
         <textarea
+          class="fy-input"
           name="note"
           rows={2}
           maxLength={limits.meetingNoteChars}

@@ -1,6 +1,6 @@
 import type { Instant, LocalDay } from "../model/ids.ts";
 import type { BookerProps } from "./Booker.tsx";
-import { firstWeekday, noonOf, partOfDay, timesByDay, weekOf } from "./booker-days.ts";
+import { firstWeekday, noonOf, partsOfDay, timesByDay, weekOf } from "./booker-days.ts";
 
 type BookerTimesProps = BookerProps & { waitingFor: Instant | null };
 
@@ -66,11 +66,10 @@ export function BookerTimes(props: BookerTimesProps) {
         })}
       </div>
       <div class="fy-times">
-        {words.parts.map((part, at) => {
-          const within = starts.filter((start) => partOfDay(start, zone) === at);
+        {partsOfDay(starts, zone).map((within, at) => {
           return within.length === 0 ? null : (
-            <div key={part} class="fy-times-part">
-              <h3>{part}</h3>
+            <div key={words.parts[at]} class="fy-times-part">
+              <h3>{words.parts[at]}</h3>
               <div class="fy-times-grid">
                 {within.map((start) => (
                   <button
@@ -118,14 +117,13 @@ function ZonePicker({ zone, zones, now, locale, words, onZone, slots, durationMi
   );
 }
 
+// The signs mirror themselves in right-to-left text.
 type ArrowProps = { label: string; isBack?: boolean; disabled: boolean; onClick: () => void };
 
 function Arrow({ label, isBack, disabled, onClick }: ArrowProps) {
   return (
     <button type="button" class="fy-arrow" aria-label={label} disabled={disabled} onClick={onClick}>
-      <svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">
-        <path d={isBack ? "M12 4 6 10l6 6" : "m8 4 6 6-6 6"} />
-      </svg>
+      {isBack ? "‹" : "›"}
     </button>
   );
 }

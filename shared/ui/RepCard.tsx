@@ -11,21 +11,23 @@ type RepCardProps = {
   children?: ComponentChildren;
 };
 
-/** Photo, first and last name, job title, presence. */
+/** Photo, first and last name, job title, presence. Made of spans, so that it may stand in a heading or a button. */
 export function RepCard({ card, size = 44, presenceLabel, children }: RepCardProps) {
   return (
-    <div class="fy-rep">
+    <span class="fy-rep">
       <Avatar card={card} size={size} presence={presenceLabel ? card.presence : null} />
-      <div class="fy-rep-words">
-        <div class="fy-rep-name">
+      <span class="fy-rep-words">
+        <span class="fy-rep-name">
           {card.firstName} {card.lastName}
-        </div>
-        <div class="fy-rep-title">
-          {card.jobTitle}
-          {presenceLabel && <span class={`fy-rep-presence fy-${card.presence}`}>{presenceLabel}</span>}
-        </div>
-      </div>
+        </span>
+        <span class="fy-rep-title">
+          <span class="fy-rep-parts">
+            {card.jobTitle && <span>{card.jobTitle}</span>}
+            {presenceLabel && <span>{presenceLabel}</span>}
+          </span>
+        </span>
+      </span>
       {children}
-    </div>
+    </span>
   );
 }

@@ -49,10 +49,13 @@ export function firstWeekday(locale: string | undefined): number {
   }
 }
 
-/** 0 in the morning, 1 from noon, 2 from 17:00. */
-export function partOfDay(start: Instant, zone: ZoneName): 0 | 1 | 2 {
-  const hour = Number(
-    new Intl.DateTimeFormat("en-GB", { timeZone: zone, hour: "2-digit", hourCycle: "h23" }).format(start),
-  );
-  return hour < 12 ? 0 : hour < 17 ? 1 : 2;
+/** The starts of a day in the morning, from noon, from 17:00. */
+export function partsOfDay(starts: readonly Instant[], zone: ZoneName): Instant[][] {
+  const format = new Intl.DateTimeFormat("en-GB", { timeZone: zone, hour: "2-digit", hourCycle: "h23" });
+  const parts: [Instant[], Instant[], Instant[]] = [[], [], []];
+  for (const start of starts) {
+    const hour = Number(format.format(start));
+    parts[hour < 12 ? 0 : hour < 17 ? 1 : 2].push(start);
+  }
+  return parts;
 }

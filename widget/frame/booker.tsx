@@ -2,7 +2,7 @@ import { useEffect, useMemo } from "preact/hooks";
 import type { MemberId } from "../../shared/model/ids.ts";
 import { Booker } from "../../shared/ui/Booker.tsx";
 import css from "../../shared/ui/booker.css";
-import { bookerText as text } from "../booking-text.ts";
+import { bookerText as text } from "../text.ts";
 import { bookingApi } from "./booking-api.ts";
 import { clientId } from "./client-id.ts";
 import type { FrameHost } from "./host.ts";

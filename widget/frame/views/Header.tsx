@@ -32,7 +32,7 @@ export function Header({ chat, company, onClose }: HeaderProps) {
           <RepCard card={owner} presenceLabel={text.presence[owner.presence]} />
         ) : (
           <span class="fy-rep">
-            <Faces team={team} size={38} />
+            {thread && <Faces team={team} size={38} />}
             <span class="fy-rep-words">
               <span class="fy-rep-name">{company}</span>
               <span class="fy-rep-title">{team.length > 0 && text.here(here)}</span>

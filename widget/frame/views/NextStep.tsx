@@ -57,6 +57,7 @@ function EmailAsk({ chat }: { chat: ChatModel }) {
       <div class="inline">
         <input
           id="foyer-email"
+          class="fy-input"
           name="email"
           type="email"
           required

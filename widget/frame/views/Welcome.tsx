@@ -8,7 +8,7 @@ export function Welcome({ chat }: { chat: ChatModel }) {
   const team = chat.thread.team.value;
   const isNew = !chat.thread.thread.value && chat.outbox.messages.value.length === 0;
   return (
-    <div class="welcome">
+    <div class={isNew ? "welcome new" : "welcome"}>
       {!isNew && <Faces team={team} size={52} />}
       <h2>{text.welcome}</h2>
       <p>{text.welcomeMore}</p>
