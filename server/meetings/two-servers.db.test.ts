@@ -24,28 +24,12 @@ const VISITORS = 100;
 let world: Awaited<ReturnType<typeof createMeetingWorld>>;
 let folder: string;
 const servers: { process: ChildProcess; url: string }[] = [];
-let credentials: string[];
-let workspaceId: Awaited<ReturnType<typeof world.addWorkspace>>["workspaceId"];
+let place: Awaited<ReturnType<typeof world.addWorkspace>>;
 
 beforeAll(async () => {
   world = await createMeetingWorld();
   await world.setClock(monday);
-  const place = await world.addWorkspace();
-  workspaceId = place.workspaceId;
-  const secrets = Array.from({ length: VISITORS }, () => ({ id: newId<"visitor">(), secret: mintSecret() }));
-  credentials = secrets.map(({ id, secret }) => formatCredential(id, secret));
-  await world.db
-    .insertInto("visitors")
-    .values(
-      secrets.map(({ id, secret }) => ({
-        id,
-        workspace_id: place.workspaceId,
-        site_id: place.siteId,
-        secret_hash: hashSecret(secret),
-        device: JSON.stringify({ kind: "desktop", browser: "Test", os: "Test" }),
-      })),
-    )
-    .execute();
+  place = await world.addWorkspace();
   // Below node_modules, so that the bundle finds its packages.
   folder = mkdtempSync(join(import.meta.dirname, "../../node_modules/.two-servers-"));
   const outfile = join(folder, "server/main.mjs");
@@ -110,17 +94,36 @@ function freePort(): Promise<number> {
   });
 }
 
+/** Credentials of new visitors: each may only ask so often. */
+async function newVisitors(): Promise<string[]> {
+  const secrets = Array.from({ length: VISITORS }, () => ({ id: newId<"visitor">(), secret: mintSecret() }));
+  await world.db
+    .insertInto("visitors")
+    .values(
+      secrets.map(({ id, secret }) => ({
+        id,
+        workspace_id: place.workspaceId,
+        site_id: place.siteId,
+        secret_hash: hashSecret(secret),
+        device: JSON.stringify({ kind: "desktop", browser: "Test", os: "Test" }),
+      })),
+    )
+    .execute();
+  return secrets.map(({ id, secret }) => formatCredential(id, secret));
+}
+
+type Caller = { url: string; credential: string };
+
 async function call<T>(
-  index: number,
+  { url, credential }: Caller,
   method: "GET" | "POST",
   path: string,
   body?: object,
 ): Promise<Answer<T>> {
-  const url = servers[index % servers.length]?.url ?? "";
   const response = await fetch(`${url}${path}`, {
     method,
     headers: {
-      authorization: `Visitor ${credentials[index]}`,
+      authorization: `Visitor ${credential}`,
       ...(body ? { "content-type": "application/json", origin: url } : {}),
     },
     ...(body ? { body: JSON.stringify(body) } : {}),
@@ -128,13 +131,13 @@ async function call<T>(
   return (await response.json()) as Answer<T>; // Our own server's answer.
 }
 
-async function tryToBook(index: number, host: MemberId, startAt: number, offer: string): Promise<string> {
-  const held = await call<HoldAnswer>(index, "POST", "/visitor/holds", { host, startAt, offer });
+async function tryToBook(caller: Caller, host: MemberId, startAt: number, offer: string): Promise<string> {
+  const held = await call<HoldAnswer>(caller, "POST", "/visitor/holds", { host, startAt, offer });
   if (!held.ok) return held.code;
-  const booked = await call<{ meeting: { id: MeetingId } }>(index, "POST", "/visitor/meetings", {
+  const booked = await call<{ meeting: { id: MeetingId } }>(caller, "POST", "/visitor/meetings", {
     key: randomUUID(),
     holdId: held.holdId,
-    name: `Guest ${index}`,
+    name: "Guest",
     email: `guest-${randomUUID()}@example.org`,
     note: "",
     zone: "UTC",
@@ -147,19 +150,24 @@ it(
   async () => {
     const slowest: number[] = [];
     for (let round = 0; round < ROUNDS; round++) {
-      const host = await world.addHost(workspaceId);
+      const host = await world.addHost(place.workspaceId);
+      const callers = (await newVisitors()).map((credential, index) => ({
+        credential,
+        url: servers[index % servers.length]?.url ?? "",
+      }));
       const offers = await Promise.all(
-        credentials.map((_, index) => call<SlotsAnswer>(index, "GET", `/visitor/slots?host=${host}`)),
+        callers.map((caller) => call<SlotsAnswer>(caller, "GET", `/visitor/slots?host=${host}`)),
       );
       const [first] = offers;
       if (!first?.ok) throw new Error("no slots were offered");
       const [one = 0, next = 0] = decodeSlots(first.slots).slice(round % 10);
       const ends = await Promise.all(
-        offers.map(async (offered, index) => {
-          if (!offered.ok) return offered.code;
+        callers.map(async (caller, index) => {
+          const offered = offers[index];
+          if (!offered?.ok) return offered?.code ?? "nothing";
           const startedAt = performance.now();
           // Odd rounds: half of them want the next slot, which lies within the gap of five minutes.
-          const end = await tryToBook(index, host, round % 2 && index % 3 ? next : one, offered.offer);
+          const end = await tryToBook(caller, host, round % 2 && index % 3 ? next : one, offered.offer);
           slowest.push(performance.now() - startedAt);
           return end;
         }),
@@ -167,10 +175,7 @@ it(
       const counted = Object.fromEntries(
         [...new Set(ends)].map((end) => [end, ends.filter((x) => x === end).length]),
       );
-      // The server's winner of earlier rounds may have three meetings by now; he is refused before anything else.
-      const refused = counted.too_many_meetings ?? 0;
-      expect(counted.booked, JSON.stringify(counted)).toBe(1);
-      expect((counted.slot_taken ?? 0) + refused).toBe(VISITORS - 1);
+      expect(counted).toEqual({ booked: 1, slot_taken: VISITORS - 1 });
       const rows = await world.db
         .selectFrom("meetings")
         .select("state")
