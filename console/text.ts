@@ -41,6 +41,7 @@ export const text = {
     yesterday: "Yesterday",
     somebody: "A colleague",
     you: "You",
+    youIn: "you",
     search: "Search",
     loading: "Loading",
     anonymous: "Visitor",
@@ -103,7 +104,7 @@ export const text = {
   board: {
     title: "Live board",
     here: (n: number) => (n === 0 ? "Nobody on the site" : `${count(n, "person", "people")} on the site`),
-    search: "Find a visitor, page or source",
+    search: "Visitor, page or source",
     filter: "Show",
     all: "All",
     visitor: "Visitor",

@@ -16,6 +16,12 @@ export function pagePath(url: string): string {
   }
 }
 
+/** A title without the name of the site, which most sites hang behind a bar: it is the same on every row. */
+export function pageTitle(page: { url: string; title: string }): string {
+  const title = page.title.split(" | ")[0]?.trim();
+  return title || pagePath(page.url);
+}
+
 /** A page's address if it may become a link: visitors choose these, so nothing but the web's own schemes. */
 export function safeHref(url: string): string | null {
   return /^https?:\/\//i.test(url) ? url : null;

@@ -32,7 +32,7 @@ export function Button(props: ButtonProps) {
       type={props.type ?? "button"}
       class={classes.join(" ")}
       title={hint}
-      aria-label={children ? undefined : label}
+      aria-label={label}
       aria-keyshortcuts={keys?.includes("+") ? keys : undefined}
       aria-pressed={props.isPressed}
       aria-busy={isBusy || undefined}
@@ -41,7 +41,7 @@ export function Button(props: ButtonProps) {
       autofocus={props.autoFocus}
       onClick={props.onClick}
     >
-      {icon && <Icon name={icon} size={size === "small" ? 15 : 17} />}
+      {icon && <Icon name={icon} size={size === "small" ? 16 : 18} />}
       {children}
     </button>
   );

@@ -7,7 +7,7 @@ import { text } from "../text.ts";
 import { durationText } from "../time-text.ts";
 import { Button } from "../ui/Button.tsx";
 import { VisitorFace } from "../ui/VisitorFace.tsx";
-import { cityOf, pagePath } from "../visitor-text.ts";
+import { cityOf, pagePath, pageTitle } from "../visitor-text.ts";
 
 type BoardRowProps = {
   desk: Desk;
@@ -23,7 +23,7 @@ export function BoardRow({ desk, card, isFirst, onGreet }: BoardRowProps) {
   const owner = visitor.ownerId ? desk.team.byId.value.get(visitor.ownerId) : undefined;
   const until =
     visitor.state === "left" ? visitor.seenAt : Math.max(desk.ticker.slowNow.value, visitor.seenAt);
-  const trail = visitor.trail.slice(0, -1).map((page) => page.title);
+  const trail = visitor.trail.slice(0, -1).map(pageTitle);
   const hidden = visitor.pages - trail.length - 1;
   const name = visitor.name ?? text.common.anonymous;
   return (
@@ -47,7 +47,7 @@ export function BoardRow({ desk, card, isFirst, onGreet }: BoardRowProps) {
         </span>
         <span class="row-page stack">
           <span class="cut">
-            {visitor.page.title || pagePath(visitor.page.url)}
+            {pageTitle(visitor.page)}
             <span class="soft row-path"> {pagePath(visitor.page.url)}</span>
           </span>
           <span class="soft small cut">

@@ -13,6 +13,8 @@ export function FactLine({ desk, fact }: { desk: Desk; fact: ListedFact }) {
   const name = (id: MemberId | null) =>
     id === desk.myId.value ? text.common.you : (nameOf(desk.team, id) ?? text.common.somebody);
   const { events } = text;
+  /** Within a sentence. */
+  const nameIn = (id: MemberId) => (id === desk.myId.value ? text.common.youIn : name(id));
   switch (body.kind) {
     case "rep_requested":
       return <>{events.requested}</>;
@@ -26,7 +28,7 @@ export function FactLine({ desk, fact }: { desk: Desk; fact: ListedFact }) {
       return (
         <span class="event-meeting">
           <Icon name="calendar" size={15} />
-          {body.hostId ? events.offered(name(body.hostId)) : events.offeredAny}
+          {body.hostId ? events.offered(nameIn(body.hostId)) : events.offeredAny}
         </span>
       );
     case "meeting_booked":
@@ -37,8 +39,8 @@ export function FactLine({ desk, fact }: { desk: Desk; fact: ListedFact }) {
           <span>
             <strong>
               {body.kind === "meeting_booked"
-                ? events.booked(name(body.hostId))
-                : events.moved(name(body.hostId))}
+                ? events.booked(nameIn(body.hostId))
+                : events.moved(nameIn(body.hostId))}
             </strong>
             <span>
               {longDay(body.startAt)}, {clockRange(body.startAt, body.endAt)}

@@ -31,8 +31,8 @@ export function HoursPreview({ desk, hours, draft }: HoursPreviewProps) {
       <p class="soft small" aria-live="polite">
         {!hours.isValid.value
           ? text.hours.previewWait
-          : free &&
-            (free.length === 0 ? text.hours.previewNone : text.hours.previewCount(hoursText(total)))}{" "}
+          : free && (free.length === 0 ? text.hours.previewNone : text.hours.previewCount(hoursText(total)))}
+        {free && " · "}
         {zoneText(zone, now)}
       </p>
       <Problem code={hours.previewProblem.value} />

@@ -6,6 +6,7 @@ import { Button } from "../ui/Button.tsx";
 import { Countdown } from "../ui/Countdown.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { Kbd } from "../ui/Kbd.tsx";
+import { pageTitle } from "../visitor-text.ts";
 
 /** Requests that ring, oldest on top, above whatever else is on the screen. */
 export function OfferStack({ desk }: { desk: Desk }) {
@@ -31,12 +32,14 @@ export function OfferStack({ desk }: { desk: Desk }) {
         <div class="offer-aside">
           <Icon name="bell" />
           <span>{text.offers.ask}</span>
-          <Button size="small" onClick={() => void ringing.allowNotifications()}>
-            {text.offers.allow}
-          </Button>
-          <Button size="small" look="quiet" onClick={() => ringing.declineNotifications()}>
-            {text.offers.notNow}
-          </Button>
+          <div class="offer-aside-answers">
+            <Button size="small" onClick={() => void ringing.allowNotifications()}>
+              {text.offers.allow}
+            </Button>
+            <Button size="small" look="quiet" onClick={() => ringing.declineNotifications()}>
+              {text.offers.notNow}
+            </Button>
+          </div>
         </div>
       )}
       <div class="fy-hidden" role="alert">
@@ -62,7 +65,7 @@ function OfferCard({ desk, card, hasKeys }: OfferCardProps) {
         <div class="offer-words">
           <h2>{text.offers.asks(whoOf(card))}</h2>
           <p class="soft small">
-            {offer.visitor.page ? `${text.offers.on} ${offer.visitor.page.title}` : ""}
+            {offer.visitor.page ? `${text.offers.on} ${pageTitle(offer.visitor.page)}` : ""}
             {offer.visitor.source && ` · ${offer.visitor.source}`}
           </p>
         </div>

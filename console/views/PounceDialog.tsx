@@ -6,6 +6,7 @@ import { nameOf } from "../models/team.ts";
 import { text } from "../text.ts";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
+import { pageTitle } from "../visitor-text.ts";
 
 type PounceDialogProps = { desk: Desk; visitorId: VisitorId; onClose: () => void };
 
@@ -48,7 +49,7 @@ export function PounceDialog({ desk, visitorId, onClose }: PounceDialogProps) {
     >
       {visitor && (
         <p class="soft small">
-          {text.offers.on} {visitor.page.title}
+          {text.offers.on} {pageTitle(visitor.page)}
         </p>
       )}
       <label class="field">

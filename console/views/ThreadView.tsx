@@ -71,7 +71,9 @@ export function ThreadView({ desk, thread, isPaneOpen, onPane, onBack }: ThreadV
               keys="W"
               hasPopup="dialog"
               onClick={open("why")}
-            />
+            >
+              <span class="tool-word">{text.thread.why}</span>
+            </Button>
           )}
           {isOwner && (
             <>
@@ -82,7 +84,9 @@ export function ThreadView({ desk, thread, isPaneOpen, onPane, onBack }: ThreadV
                 keys="H"
                 hasPopup="dialog"
                 onClick={open("hand-over")}
-              />
+              >
+                <span class="tool-word">{text.thread.handOver}</span>
+              </Button>
               <Button
                 look="quiet"
                 icon="check"
@@ -90,7 +94,9 @@ export function ThreadView({ desk, thread, isPaneOpen, onPane, onBack }: ThreadV
                 keys="E"
                 hasPopup="dialog"
                 onClick={open("close")}
-              />
+              >
+                <span class="tool-word">{text.thread.close}</span>
+              </Button>
             </>
           )}
           <Button

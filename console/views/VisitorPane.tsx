@@ -7,7 +7,7 @@ import { text } from "../text.ts";
 import { agoText, clockTime, dayTime, durationText, locale, shortDay, zoneText } from "../time-text.ts";
 import { Button } from "../ui/Button.tsx";
 import { VisitorFace } from "../ui/VisitorFace.tsx";
-import { languageName, pagePath, safeHref } from "../visitor-text.ts";
+import { languageName, pageTitle, safeHref } from "../visitor-text.ts";
 
 type VisitorPaneProps = { desk: Desk; onClose: () => void; onGreet?: () => void };
 
@@ -92,10 +92,8 @@ function Profile({ desk, profile, onGreet }: ProfileProps) {
           <Line label={text.visitor.language}>
             {profile.language ? languageName(profile.language, locale) : text.visitor.unknown}
           </Line>
-          <Line label={text.visitor.firstSeen}>
-            {dayTime(profile.firstSeenAt)}
-            {profile.visits > 1 && ` · ${text.board.visits(profile.visits)}`}
-          </Line>
+          <Line label={text.visitor.firstSeen}>{dayTime(profile.firstSeenAt)}</Line>
+          <Line label={text.visitor.visits}>{profile.visits}</Line>
         </dl>
       </section>
       <section class="pane-part">
@@ -131,7 +129,7 @@ function Pages({ profile }: { profile: VisitorProfile }) {
     <ol class="pages">
       {[...pages].reverse().map((page) => {
         const href = safeHref(page.url);
-        const title = page.title || pagePath(page.url);
+        const title = pageTitle(page);
         return (
           <li key={`${page.at} ${page.url}`}>
             {href ? (
