@@ -12,6 +12,8 @@ export function securityHeaders(publicUrl: string): RequestHandler {
     },
     crossOriginEmbedderPolicy: false,
     crossOriginOpenerPolicy: { policy: "same-origin" },
+    // Browsers warn on the customer's page whenever a frame of ours cannot have it.
+    originAgentCluster: false,
     crossOriginResourcePolicy: { policy: "same-origin" },
     // Tokens stand in the addresses of mailed links. Stricter, and a beacon of our own frame would have no origin.
     referrerPolicy: { policy: "same-origin" },
