@@ -22,15 +22,12 @@ const browser = {
   define: { "process.env.NODE_ENV": '"production"' },
 };
 
-const server = {
+const node = {
   ...shared,
   platform: "node",
-  format: "esm",
   target: "node20",
-  // Parsing is a good part of the start; names are kept for the places in the log.
-  minifyWhitespace: true,
-  minifyIdentifiers: true,
-  minifySyntax: true,
+  // Size is time at the start. Names are kept for the places in the log.
+  minify: true,
   keepNames: true,
   charset: "utf8",
   legalComments: "none",
@@ -38,16 +35,6 @@ const server = {
   plugins: [leanServer],
   // Native code stays where npm put it; pg-native is an optional part of pg that we do not use.
   external: ["@node-rs/argon2", "sharp", "pg-native"],
-  // Bundled CommonJS packages expect these three.
-  banner: {
-    js: [
-      'import { createRequire as foyerCreateRequire } from "node:module";',
-      'import { fileURLToPath as foyerFileUrlToPath } from "node:url";',
-      "const require = foyerCreateRequire(import.meta.url);",
-      "const __filename = foyerFileUrlToPath(import.meta.url);",
-      'const __dirname = foyerFileUrlToPath(new URL(".", import.meta.url));',
-    ].join("\n"),
-  },
 };
 
 /** Programs for the browser with hashed chunks; the server finds their names in dist/manifest.json. */
@@ -63,13 +50,9 @@ const scripts = [
     outfile: "dist/widget/frame.js",
     options: { ...browser, format: "iife" },
   },
-  { entry: "server/main.ts", outfile: "dist/server/main.js", options: server },
-  ...workerThreads().map((entry) => ({
-    entry,
-    outfile: join("dist/server", basename(entry).replace(/\.ts$/, ".js")),
-    options: server,
-  })),
 ];
+
+const serverEntry = "server/main.ts";
 
 process.exitCode = await main().catch((error) => {
   if (!error.errors) throw error; // Else esbuild has shown what is wrong and where.
@@ -77,10 +60,10 @@ process.exitCode = await main().catch((error) => {
 });
 
 async function main() {
-  const entries = [...apps, ...scripts].map(({ entry }) => entry);
+  const entries = [...apps, ...scripts, { entry: serverEntry }].map(({ entry }) => entry);
   const missing = entries.filter((entry) => !existsSync(join(root, entry)));
   const isThere = ({ entry }) => !missing.includes(entry);
-  const [, ...built] = await Promise.all([
+  const [, ...results] = await Promise.all([
     Promise.all(
       scripts
         .filter(isThere)
@@ -89,7 +72,9 @@ async function main() {
         ),
     ),
     ...apps.filter(isThere).map(buildApp),
+    ...[serverEntry].filter((entry) => isThere({ entry })).map(buildServer),
   ]);
+  const built = results.filter((result) => result !== undefined);
   writeFileSync(
     join(dist, "manifest.json"),
     `${JSON.stringify(Object.fromEntries(built.map(({ name, files }) => [name, files])), null, 2)}\n`,
@@ -132,6 +117,40 @@ async function writePages() {
 
 function onOneLine(html) {
   return html.replace(/>\s+</g, "><").trim();
+}
+
+/**
+ * The server is one CommonJS file (only that kind can be kept compiled on Node 20), named after its content, and main.js,
+ * which runs it: see server/boot.mjs. Programs of worker threads lie beside it.
+ */
+async function buildServer() {
+  const outdir = join(dist, "server");
+  const { metafile } = await build({
+    ...node,
+    entryPoints: { program: serverEntry },
+    outdir,
+    format: "cjs",
+    entryNames: "[name]-[hash]",
+    outExtension: { ".js": ".cjs" },
+    define: { "import.meta.url": "foyerUrl", "import.meta.dirname": "__dirname" },
+    // As calls of require: a script has no loader of modules.
+    supported: { "dynamic-import": false },
+  });
+  const names = Object.keys(metafile.outputs).map((path) => basename(path));
+  const program = names.find((name) => name.endsWith(".cjs"));
+  writeFileSync(
+    join(outdir, "main.js"),
+    readFileSync(join(root, "server/boot.mjs"), "utf8").replace("PROGRAM.cjs", program),
+  );
+  const threads = readdirSync(join(root, "server"), { recursive: true }).filter((path) =>
+    path.endsWith(".worker.ts"),
+  );
+  for (const path of threads) {
+    const outfile = join(outdir, basename(path).replace(/\.ts$/, ".js"));
+    await build({ ...node, entryPoints: [join("server", path)], outfile, format: "esm" });
+    names.push(basename(outfile), `${basename(outfile)}.map`);
+  }
+  removeOthers(outdir, new Set(["main.js", ...names]));
 }
 
 async function buildApp({ name, entry, outdir }) {
@@ -253,11 +272,4 @@ function removeOthers(folder, names) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     if (entry.isFile() && !names.has(entry.name)) rmSync(join(folder, entry.name));
   }
-}
-
-/** `server/**\/x.worker.ts` runs in a thread of its own and lies beside main.js. */
-function workerThreads() {
-  return readdirSync(join(root, "server"), { recursive: true })
-    .filter((path) => path.endsWith(".worker.ts"))
-    .map((path) => join("server", path));
 }

@@ -83,15 +83,15 @@ function scrub(message: string): string {
     .slice(0, 500);
 }
 
-/** The innermost places in our own files, as `function file:line`: enough to find it, without paths. */
+/** The innermost places in our own files, as `function file:line:column`: enough to find it, without paths. */
 function ownFrames(stack: string | undefined): string {
   const frames: string[] = [];
   for (const line of stack?.split("\n").slice(1) ?? []) {
-    const found = /^\s*at (?:async )?(?:(.+?) \()?(?:file:\/\/)?(\/[^)]+?):(\d+):\d+\)?$/.exec(line);
+    const found = /^\s*at (?:async )?(?:(.+?) \()?(?:file:\/\/)?(\/[^)]+?):(\d+:\d+)\)?$/.exec(line);
     if (!found || frames.length === 3) continue;
-    const [, name, path = "", lineNumber] = found;
+    const [, name, path = "", place] = found;
     if (path.includes("/node_modules/")) continue;
-    frames.push(`${name ? `${name} ` : ""}${basename(path)}:${lineNumber}`);
+    frames.push(`${name ? `${name} ` : ""}${basename(path)}:${place}`);
   }
   return frames.join(" < ");
 }

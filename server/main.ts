@@ -21,15 +21,14 @@ const workerPoolSize = 8;
 let stopOrder = null as StopOrder | null;
 let isStopping = false;
 
-try {
-  await start();
-} catch (error) {
+// Not awaited here: the bundled program is a script, which cannot wait.
+start().catch(async (error: unknown) => {
   const refusal = refusalFrom(error);
   if (refusal) complain(refusal.message);
   else createLog({ level: "error", part: "start" }).fatal({ err: error }, "the start failed");
   await stopOrder?.stop(drainLimitMs);
   process.exit(1);
-}
+});
 
 async function start(): Promise<void> {
   const config = readConfig(await withFreePorts(process.env));

@@ -1,0 +1,42 @@
+// Becomes dist/server/main.js: runs the bundled program with V8's compiled form of it kept beside it. Reading and compiling
+// the program are half of a start otherwise. Node 22 could do this by itself; Node 20 cannot.
+import { createHash } from "node:crypto";
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { Script } from "node:vm";
+
+// The build puts the hash of the program here: V8 itself compares no more than the length.
+const program = fileURLToPath(new URL("PROGRAM.cjs", import.meta.url));
+const cacheFile = `${program}.${process.versions.v8}.cache`;
+const writeAfterMs = 3_000;
+
+const cachedData = readCache();
+const wrapped = `(function (require, __filename, __dirname, foyerUrl) {${readFileSync(program, "utf8")}\n})`;
+const script = new Script(wrapped, { filename: program, ...(cachedData ? { cachedData } : {}) });
+const run = script.runInThisContext();
+run(createRequire(import.meta.url), program, fileURLToPath(new URL(".", import.meta.url)), import.meta.url);
+// Later, so that the functions which a start calls are in it.
+if (!cachedData || script.cachedDataRejected) setTimeout(writeCache, writeAfterMs).unref();
+
+/** Null when there is none, or when it was cut off: V8 would trust it. */
+function readCache() {
+  try {
+    const bytes = readFileSync(cacheFile);
+    const data = bytes.subarray(32);
+    return createHash("sha256").update(data).digest().equals(bytes.subarray(0, 32)) ? data : null;
+  } catch {
+    return null;
+  }
+}
+
+function writeCache() {
+  const draft = `${cacheFile}.${process.pid}`;
+  try {
+    const data = script.createCachedData();
+    writeFileSync(draft, Buffer.concat([createHash("sha256").update(data).digest(), data]));
+    renameSync(draft, cacheFile);
+  } catch {
+    rmSync(draft, { force: true }); // A folder that we may not write: the start stays a little slower.
+  }
+}
