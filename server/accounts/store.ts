@@ -244,8 +244,6 @@ export async function photoBytes(
   return row?.bytes ?? null;
 }
 
-// Canned replies.
-
 export function cannedReplyRows(db: Db, workspaceId: WorkspaceId) {
   return db
     .selectFrom("canned_replies")
