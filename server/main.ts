@@ -52,7 +52,7 @@ async function start(): Promise<void> {
   if (config.role === "worker") {
     const worker = await app.startWorker(deps);
     opened.add("worker", () => worker.close());
-    log.info("the worker is ready");
+    log.info({ pid: process.pid }, "the worker is ready");
     return;
   }
   const demo = config.isDemo ? await startDemo(deps) : null;
