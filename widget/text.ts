@@ -127,3 +127,27 @@ export const bookerText: BookerWords = {
     unavailable: "That did not go through. Please try again.",
   },
 };
+
+export const manageText = {
+  loading: "Loading…",
+  title: "Your meeting",
+  cancelledTitle: "This meeting is cancelled",
+  gone: "This link no longer works",
+  goneMore: "It may have expired. The newest mail about your meeting has a link that works.",
+  lost: "That cannot be reached right now",
+  lostMore: "Please try again in a moment.",
+  tryAgain: "Try again",
+  move: "Move it",
+  cancel: "Cancel it",
+  sureToCancel: "Cancel this meeting?",
+  yesCancel: "Yes, cancel it",
+  keep: "Keep it",
+  chooseTime: "Choose a new time",
+  sureToMove: "Move the meeting to this time?",
+  yesMove: "Yes, move it",
+  otherTime: "Choose another time",
+  moved: "Your meeting was moved. A new invitation is on its way.",
+  cancelled: "Both sides will get a mail about it.",
+  working: "One moment…",
+  conversation: "Your conversation",
+} as const;

@@ -6,16 +6,6 @@ export type Bare<M> = M extends { foyer: 1 } ? Omit<M, "foyer"> : never;
 /** What stands beside the launcher while the panel is closed. `face` is an address or a data address. */
 export type Teaser = { name: string; title: string; text: string; face: string | null };
 
-/** What the page's HTML tells its script, as JSON in `<script type="application/json" id="foyer">`. */
-export type FrameConfig = {
-  siteKey: string;
-  /** Origins that may embed the frame and talk to it. */
-  origins: string[];
-  look: SiteLook;
-  /** Address of the chat app's module on our origin. */
-  entry: string;
-};
-
 /** The world around the chat app: the frame on a customer's page, or a page of our own. */
 export interface FrameHost {
   readonly siteKey: string;

@@ -1,7 +1,8 @@
 import type { Beacon, BeaconAnswer } from "../../shared/protocol/beacon.ts";
 import type { FrameToPage, PageToFrame } from "../../shared/protocol/frame-messages.ts";
+import type { FrameConfig } from "../../shared/protocol/page-data.ts";
 import { presenceText as text } from "../text.ts";
-import type { Bare, FrameApp, FrameConfig, FrameHost, Teaser } from "./host.ts";
+import type { Bare, FrameApp, FrameHost, Teaser } from "./host.ts";
 import { keep } from "./kept.ts";
 
 // The script inside the frame's HTML: all that a visitor who does not chat ever loads. It tells the server that somebody is
