@@ -40,14 +40,12 @@ export function encodeItems(items: readonly FactItem[]): string {
 export function readRows(rows: readonly Row[], count: number): Appended[] {
   const answers = new Array<Appended>(count).fill({ outcome: "not_found" });
   for (const row of rows) {
-    if (row.seq === null || row.at === null) {
-      answers[row.n] = {
-        outcome: row.outcome === "stored" || row.outcome === "repeated" ? "not_found" : row.outcome,
-      };
-    } else {
-      const at: Instant = row.at.getTime();
-      const outcome = row.outcome === "repeated" ? "repeated" : "stored";
-      answers[row.n] = { outcome, seq: row.seq, at, ownerId: row.owner_id, visitorId: row.visitor_id };
+    const { outcome, seq, at } = row;
+    // A refused item may come with the seq of the fact that its client id names: a stranger must not learn of it.
+    if (outcome !== "stored" && outcome !== "repeated") answers[row.n] = { outcome };
+    else if (seq !== null && at !== null) {
+      const instant: Instant = at.getTime();
+      answers[row.n] = { outcome, seq, at: instant, ownerId: row.owner_id, visitorId: row.visitor_id };
     }
   }
   return answers;
