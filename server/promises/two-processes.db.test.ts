@@ -173,8 +173,8 @@ describe("a visitor on one process and a rep on another", () => {
 
 /** Ten by default; BOOKING_ROUNDS=50 for the long run. */
 const rounds = Number(process.env.BOOKING_ROUNDS ?? 10);
-/** As many rounds share visitors: a network may bring 2,000 newcomers an hour, a visitor may hold 30 times a minute. */
-const roundsPerCrowd = 5;
+/** As many rounds share visitors: a network may bring 2,000 newcomers an hour, a visitor may have three meetings ahead. */
+const roundsPerCrowd = 3;
 
 describe("a hundred visitors who want one time, half of them at each process", () => {
   type Guest = { index: number; call: ReturnType<typeof callAs> };

@@ -1,0 +1,457 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type {
+  CannedReplyId,
+  ConversationId,
+  MailId,
+  MeetingId,
+  MemberId,
+  OfferId,
+  VisitorId,
+} from "../../shared/model/ids.ts";
+import type { MailLine } from "../../shared/protocol/console-routes.ts";
+import { decodeSlots } from "../../shared/time/slot-code.ts";
+import { createTestDatabase, type TestDatabase } from "../db/testing.ts";
+import { signToken } from "../signed-token.ts";
+import {
+  consoleRouteRows,
+  type Foreign,
+  type Own,
+  repAskRows,
+  repTellRows,
+  visitorAskRows,
+  visitorRouteRows,
+  visitorTellRows,
+} from "./contract-rows.ts";
+import { connected, openTestLink } from "./test-link.ts";
+import { openRep, type RepLink, type SignedIn, signIn } from "./test-rep.ts";
+import {
+  arrive,
+  beat,
+  newClientId,
+  openVisitor,
+  type TestVisitor,
+  type VisitorLink,
+} from "./test-visitor.ts";
+import { startTestWeb, type TestWeb, testSecretKey } from "./test-web.ts";
+import { addWorkspace, type TestWorkspace } from "./test-workspace.ts";
+
+// Two tenants on one server. One of them lives a whole day; nothing of it may reach the other, or another visitor of its
+// own, and whoever asks for it is answered exactly as for what does not exist.
+let database: TestDatabase;
+let web: TestWeb;
+let ours: Awaited<ReturnType<typeof liveADay>>;
+let stranger: Awaited<ReturnType<typeof openStranger>>;
+
+const secret = "secret words of the first tenant";
+
+beforeAll(async () => {
+  database = await createTestDatabase({ poolSize: 12 });
+  web = await startTestWeb({ databaseUrl: database.url });
+  const other = await addWorkspace(database.db, { name: "Other Ltd", roles: ["admin", "rep"] });
+  stranger = await openStranger(other);
+  ours = await liveADay();
+});
+afterAll(async () => {
+  for (const link of [...ours.links, ...stranger.links]) link.close();
+  await web.close();
+  await database.close();
+});
+
+/** The second tenant: its admin's console, listening to everything it can, and its visitor with a conversation. */
+async function openStranger(workspace: TestWorkspace) {
+  const [admin, colleague] = workspace.members;
+  if (admin === undefined || colleague === undefined) throw new Error("two members were asked for");
+  const session = await signIn(web.url, admin);
+  const rep = await openRep(web.url, session);
+  await rep.askOk("console:sync", {});
+  await rep.askOk("board:watch", {});
+  const person = await arrive(web.url, workspace.siteKey);
+  const visitor = await openVisitor(web.url, person);
+  const opening = { visitorId: person.id, clientId: newClientId(), text: "Hello from the other tenant" };
+  const { conversationId } = await rep.askOk("visitor:pounce", opening);
+  const own: Own = {
+    conversation: conversationId,
+    epoch: 1,
+    colleague: colleague.id,
+    client: newClientId,
+  };
+  return { workspace, session, rep, person, visitor, own, links: [rep, visitor] };
+}
+
+async function call(
+  method: string,
+  path: string,
+  headers: Record<string, string>,
+  input: object,
+): Promise<{ status: number; body: { ok?: boolean } & Record<string, unknown> }> {
+  const query = method === "GET" ? `?${new URLSearchParams(input as Record<string, string>)}` : "";
+  const response = await fetch(web.url + path + query, {
+    method,
+    headers: { ...headers, origin: web.url, "content-type": "application/json" },
+    ...(method === "GET" ? {} : { body: JSON.stringify(input) }),
+  });
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+}
+
+const asMember = ({ cookie }: SignedIn) => ({ cookie });
+const asVisitor = ({ credential }: TestVisitor) => ({ authorization: `Visitor ${credential}` });
+
+async function expectOk(answer: ReturnType<typeof call>) {
+  const { body } = await answer;
+  if (body.ok !== true) throw new Error(`refused: ${JSON.stringify(body)}`);
+  return body;
+}
+
+/** The first tenant's day, every kind of news included; answers the ids that others will reach for. */
+async function liveADay() {
+  const workspace = await addWorkspace(database.db, {
+    name: "First Ltd",
+    roles: ["admin", "rep"],
+    routing: { acceptSeconds: 600, maxWaitSeconds: 600 },
+  });
+  const [first, second] = workspace.members;
+  if (first === undefined || second === undefined) throw new Error("two members were asked for");
+  const session = await signIn(web.url, first);
+  const [admin, rep] = [
+    await openRep(web.url, session),
+    await openRep(web.url, await signIn(web.url, second)),
+  ];
+  for (const console of [admin, rep]) {
+    await console.askOk("console:sync", {});
+    await console.askOk("board:watch", {});
+  }
+  const person = await arrive(web.url, workspace.siteKey);
+  const visitor = await openVisitor(web.url, person);
+  const client = newClientId();
+  const { conversation } = await visitor.askOk("conversation:start", { clientId: client, text: secret });
+  const conversationId = conversation.id;
+  const { offer } = await admin.hear("offer:changed", (news) => news.offer.state === "alerting");
+  await admin.askOk("offer:accept", { offerId: offer.id });
+  await admin.askOk("conversation:watch", { conversationId, since: 0 });
+  await admin.askOk("message:send", { conversationId, epoch: 1, clientId: newClientId(), text: secret });
+  await admin.askOk("note:add", { conversationId, clientId: newClientId(), text: secret });
+  await admin.askOk("meeting:offer", { conversationId, epoch: 1, clientId: newClientId(), hostId: null });
+  visitor.tell("typing:set", { conversationId, isTyping: true });
+  await admin.hear("typing:changed");
+  await visitor.askOk("marks:set", { conversationId, delivered: 3, seen: 3 });
+  await admin.hear("marks:changed");
+  await visitor.askOk("visitor:identify", { conversationId, name: secret, email: "first@example.org" });
+  await rep.askOk("availability:set", { isAvailable: false });
+  await rep.askOk("availability:set", { isAvailable: true });
+  await beat(web.url, workspace.siteKey, "page", person.credential, "https://shop.example/secret-page");
+
+  const cannedReply = await expectOk(
+    call("POST", "/api/canned-replies", asMember(session), { title: "Ours", text: secret }),
+  );
+  const slots = await expectOk(call("GET", "/visitor/slots", asVisitor(person), { host: first.id }));
+  const startAt = decodeSlots(String(slots.slots))[20] ?? 0;
+  const bookingKey = randomUUID();
+  const held = await expectOk(
+    call("POST", "/visitor/holds", asVisitor(person), { host: first.id, startAt, offer: slots.offer }),
+  );
+  const guest = { name: secret, email: "first@example.org", note: secret, zone: "UTC" };
+  const booked = await expectOk(
+    call("POST", "/visitor/meetings", asVisitor(person), {
+      key: bookingKey,
+      holdId: held.holdId,
+      ...guest,
+    }),
+  );
+  await admin.hear("meeting:changed");
+  // A second visitor of ours waits, and holds a time that is not booked yet.
+  const waiting = await arrive(web.url, workspace.siteKey);
+  const waitingLink = await openVisitor(web.url, waiting);
+  const asked = await waitingLink.askOk("conversation:start", { clientId: newClientId(), text: secret });
+  const ringing = await rep.hear(
+    "offer:changed",
+    (news) => news.offer.conversationId === asked.conversation.id,
+  );
+  const later = await expectOk(call("GET", "/visitor/slots", asVisitor(waiting), { host: first.id }));
+  const hold = await expectOk(
+    call("POST", "/visitor/holds", asVisitor(waiting), {
+      host: first.id,
+      startAt: decodeSlots(String(later.slots))[60],
+      offer: later.offer,
+    }),
+  );
+  const { mails } = await expectOk(call("GET", "/api/mails", asMember(session), {}));
+  const mail = (mails as MailLine[])[0];
+  if (mail === undefined) throw new Error("a booking queues mails");
+  await admin.hear("board:changed", ({ changed }) =>
+    changed.some((one) => one.page.url.endsWith("secret-page")),
+  );
+  await admin.hear("conversation:changed", (news) => news.conversation.id === asked.conversation.id);
+
+  const meeting = (booked.meeting as { id: MeetingId }).id;
+  const notOurs = (purpose: "meeting_link" | "conversation_link", fields: string[]) =>
+    signToken(`${testSecretKey} but another`, purpose, fields, Date.now() + 86_400_000);
+  const foreign: Foreign = {
+    conversation: conversationId,
+    visitor: person.id,
+    member: first.id,
+    offer: ringing.offer.id,
+    client,
+    meeting,
+    hold: String(hold.holdId) as MeetingId, // The server's own answer.
+    bookingKey,
+    slotsOffer: String(slots.offer),
+    startAt,
+    cannedReply: (cannedReply.reply as { id: CannedReplyId }).id,
+    mail: mail.id,
+    meetingToken: notOurs("meeting_link", [workspace.id, meeting, "guest"]),
+    resumeToken: notOurs("conversation_link", [person.id]),
+  };
+  const second2 = await arrive(web.url, workspace.siteKey);
+  const neighbour = await openVisitor(web.url, second2);
+  const links: (RepLink | VisitorLink)[] = [admin, rep, visitor, waitingLink, neighbour];
+  const ids = [
+    workspace.id,
+    workspace.siteId,
+    ...workspace.members.flatMap(({ id, email }) => [id, email]),
+    ...[conversationId, asked.conversation.id, person.id, waiting.id, second2.id],
+    ...[foreign.offer, meeting, foreign.hold, foreign.cannedReply, foreign.mail],
+    ...["secret", "first@example.org", "First Ltd"],
+  ];
+  return { workspace, foreign, ids, links, admin, visitor, neighbour, neighbourPerson: second2 };
+}
+
+/** As many ids that nothing has. */
+function nobodys({ slotsOffer, startAt, meetingToken, resumeToken }: Foreign): Foreign {
+  const id = <I extends string>() => randomUUID() as string as I; // Any id will do: nothing has it.
+  return {
+    conversation: id<ConversationId>(),
+    visitor: id<VisitorId>(),
+    member: id<MemberId>(),
+    offer: id<OfferId>(),
+    client: newClientId(),
+    meeting: id<MeetingId>(),
+    hold: id<MeetingId>(),
+    bookingKey: randomUUID(),
+    slotsOffer: signToken("nobody's key", "slots_offer", [slotsOffer.slice(0, 8)], startAt),
+    startAt,
+    cannedReply: id<CannedReplyId>(),
+    mail: id<MailId>(),
+    meetingToken: meetingToken.replace(/^./, (letter) => (letter === "W" ? "X" : "W")),
+    resumeToken: resumeToken.replace(/^./, (letter) => (letter === "W" ? "X" : "W")),
+  };
+}
+
+/** Everything the first tenant has, to the last row. */
+async function everythingOf(workspaceId: string): Promise<string> {
+  const tables = ["conversations", "facts", "requests", "offers", "meetings", "mails", "canned_replies"];
+  const dump: Record<string, unknown[]> = {};
+  for (const table of tables) {
+    const { rows } = await database.pool.query(
+      `select to_jsonb(t) as row from ${table} t where workspace_id = $1 order by 1`,
+      [workspaceId],
+    );
+    dump[table] = rows;
+  }
+  return JSON.stringify(dump);
+}
+
+/** What tells the asker something: of a success only that it is one, since its own data may be in it. */
+function outcome(answer: object): object {
+  return "ok" in answer && answer.ok === true ? { ok: true } : answer;
+}
+
+function expectNothingOfOurs(answer: unknown) {
+  const text = JSON.stringify(answer);
+  expect(ours.ids.filter((id) => text.includes(id))).toEqual([]);
+}
+
+type Asker = {
+  ask(event: string, input: unknown): Promise<object>;
+  tell(event: string, input: unknown): void;
+};
+type Rows = Readonly<Record<string, readonly ((foreign: Foreign, own: Own) => unknown)[]>>;
+
+async function askForBoth(link: Asker, rows: Rows, event: string, own: Own) {
+  for (const way of rows[event] ?? []) {
+    const answers = [];
+    for (const ids of [ours.foreign, nobodys(ours.foreign)]) {
+      const answer = await link.ask(event, way(ids, own));
+      expectNothingOfOurs(answer);
+      answers.push(outcome(answer));
+    }
+    expect(answers[0]).toEqual(answers[1]);
+  }
+}
+
+describe("a console of another workspace", () => {
+  it.each(Object.keys(repAskRows))("gets nothing by %s but what it would get for nothing", async (event) => {
+    const before = await everythingOf(ours.workspace.id);
+    await askForBoth(stranger.rep as Asker, repAskRows, event, stranger.own);
+    expect(await everythingOf(ours.workspace.id)).toBe(before);
+  });
+
+  it("is refused by every question that names another's thing", async () => {
+    const silent = ["conversation:unwatch"]; // Leaving a room one is not in changes nothing and says nothing.
+    for (const [event, ways] of Object.entries(repAskRows) as [string, Rows[string]][]) {
+      if (silent.includes(event)) continue;
+      const ids = nobodys(ours.foreign);
+      for (const way of ways) {
+        const input = JSON.stringify(way(ids, stranger.own));
+        if (![ids.conversation, ids.visitor, ids.member, ids.offer].some((id) => input.includes(id)))
+          continue;
+        expect(await (stranger.rep as Asker).ask(event, JSON.parse(input))).toMatchObject({ ok: false });
+      }
+    }
+  });
+});
+
+describe.each(["another workspace", "the same site"])("a visitor of %s", (where) => {
+  const link = () => (where === "the same site" ? ours.neighbour : stranger.visitor);
+
+  it.each(Object.keys(visitorAskRows))(
+    "gets nothing by %s but what it would get for nothing",
+    async (event) => {
+      const isNeighbour = where === "the same site";
+      const before = await everythingOf(ours.workspace.id);
+      if (isNeighbour && event === "conversation:start") {
+        // It opens a conversation of its own in this workspace; what it is answered must be that one.
+        const answer = await link().ask("conversation:start", {
+          clientId: ours.foreign.client,
+          text: "Mine",
+        });
+        expect(answer).toMatchObject({
+          ok: true,
+          conversation: { facts: [{ seq: 1, body: { text: "Mine" } }, {}] },
+        });
+        return;
+      }
+      for (const way of (visitorAskRows as Rows)[event] ?? []) {
+        const answers = [];
+        for (const ids of [ours.foreign, nobodys(ours.foreign)]) {
+          const answer = await (link() as Asker).ask(event, way(ids, stranger.own));
+          const text = JSON.stringify(answer);
+          expect(text).not.toContain("secret");
+          expect(text).not.toContain(ours.foreign.conversation);
+          if (!isNeighbour) expectNothingOfOurs(answer);
+          answers.push(outcome(answer));
+        }
+        expect(answers[0]).toEqual(answers[1]);
+      }
+      expect(await everythingOf(ours.workspace.id)).toBe(before);
+    },
+  );
+});
+
+describe("by HTTP", () => {
+  async function expectSame(
+    rows: Readonly<Record<string, readonly ((foreign: Foreign) => { input: object; segment?: string })[]>>,
+    route: string,
+    headers: Record<string, string>,
+    check: (answer: object) => void,
+  ) {
+    const before = await everythingOf(ours.workspace.id);
+    const [method = "", pattern = ""] = route.split(" ");
+    for (const way of rows[route] ?? []) {
+      const answers = [];
+      for (const ids of [ours.foreign, nobodys(ours.foreign)]) {
+        const { input, segment } = way(ids);
+        const path = pattern.replace(/:\w+/, segment ?? "");
+        const answer = await call(method, path, headers, input);
+        check(answer.body);
+        answers.push({ status: answer.status, ...outcome(answer.body) });
+        if (pattern.includes(":")) expect(answer.body.ok).toBe(false);
+      }
+      expect(answers[0]).toEqual(answers[1]);
+    }
+    expect(await everythingOf(ours.workspace.id)).toBe(before);
+  }
+
+  it.each(Object.keys(consoleRouteRows))(
+    "an admin of another workspace gets nothing by %s",
+    async (route) => {
+      await expectSame(consoleRouteRows, route, asMember(stranger.session), expectNothingOfOurs);
+    },
+  );
+
+  it.each(Object.keys(visitorRouteRows))(
+    "a visitor of another workspace gets nothing by %s",
+    async (route) => {
+      await expectSame(visitorRouteRows, route, asVisitor(stranger.person), expectNothingOfOurs);
+    },
+  );
+
+  it.each(Object.keys(visitorRouteRows).filter((route) => route !== "GET /visitor/slots"))(
+    "another visitor of the same site gets nothing by %s",
+    async (route) => {
+      await expectSame(visitorRouteRows, route, asVisitor(ours.neighbourPerson), (answer) =>
+        expect(JSON.stringify(answer)).not.toContain("secret"),
+      );
+    },
+  );
+});
+
+describe("what is only told", () => {
+  it("nobody hears typing into a conversation that is not the typist's", async () => {
+    const heardBefore = ours.admin.heard.length;
+    for (const [event, ways] of Object.entries(repTellRows) as [string, Rows[string]][])
+      for (const way of ways) (stranger.rep as Asker).tell(event, way(ours.foreign, stranger.own));
+    for (const [event, ways] of Object.entries(visitorTellRows) as [string, Rows[string]][]) {
+      for (const link of [stranger.visitor, ours.neighbour])
+        for (const way of ways) (link as Asker).tell(event, way(ours.foreign, stranger.own));
+    }
+    // Questions asked after on the same links: when they are answered, the words before them have been dealt with.
+    await stranger.rep.askOk("console:sync", {});
+    for (const link of [stranger.visitor, ours.neighbour])
+      await link.askOk("conversation:sync", { conversationId: null, since: 0 });
+    // And one that is heard, told after them on the slowest way.
+    ours.visitor.tell("typing:set", { conversationId: ours.foreign.conversation, isTyping: false });
+    await ours.admin.hear("typing:changed", (news) => !news.isTyping);
+    const typing = ours.admin.heard.slice(heardBefore).filter((one) => one.event === "typing:changed");
+    expect(typing).toHaveLength(1);
+  });
+
+  it("no console of another workspace heard any of a whole day, though it watched all it could", async () => {
+    // It joined no room of ours by asking either: one more message would reach it.
+    const { conversation } = ours.foreign;
+    const text = "A last secret";
+    await ours.visitor.askOk("message:send", { conversationId: conversation, clientId: newClientId(), text });
+    await ours.admin.hear("conversation:changed", (news) => news.conversation.preview?.text === text);
+    expect(stranger.rep.heard.length).toBeGreaterThan(0);
+    for (const one of stranger.rep.heard) expectNothingOfOurs(one);
+    for (const one of stranger.visitor.heard) expectNothingOfOurs(one);
+    for (const one of ours.neighbour.heard) {
+      expect(JSON.stringify(one)).not.toContain("secret");
+      expect(JSON.stringify(one)).not.toContain(conversation);
+    }
+  });
+});
+
+describe("a credential", () => {
+  it("of a visitor opens no console, and a session no visitor's link", async () => {
+    const asRep = openTestLink({
+      url: web.url,
+      namespace: "/rep",
+      auth: { credential: stranger.person.credential },
+    });
+    await expect(connected(asRep.socket)).rejects.toThrow("unauthenticated");
+    const asGuest = openTestLink({
+      url: web.url,
+      namespace: "/visitor",
+      auth: { credential: "" },
+      headers: { cookie: stranger.session.cookie },
+    });
+    await expect(connected(asGuest.socket)).rejects.toThrow("unauthenticated");
+  });
+
+  it("with another's id and one's own secret opens nothing", async () => {
+    const [, secretPart] = stranger.person.credential.split(".");
+    const forged = openTestLink({
+      url: web.url,
+      namespace: "/visitor",
+      auth: { credential: `${ours.foreign.visitor}.${secretPart}` },
+    });
+    await expect(connected(forged.socket)).rejects.toThrow("unauthenticated");
+  });
+
+  it("of one site makes a newcomer at another, and shows nothing of what it knows", async () => {
+    const answer = await beat(web.url, stranger.workspace.siteKey, "hello", ours.neighbourPerson.credential);
+    expect(answer.credential).not.toBe(undefined);
+    expectNothingOfOurs({ ...answer, credential: null });
+  });
+});
