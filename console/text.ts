@@ -400,7 +400,6 @@ export const text = {
     from: (day: string) => `${day}, from`,
     until: (day: string) => `${day}, until`,
     nextDay: "next day",
-    copy: "Copy to Mon-Fri",
     copyFor: (day: string) => `Copy the hours of ${day} to Monday to Friday`,
     overlap: "These hours overlap.",
     order: "The end must come after the start.",

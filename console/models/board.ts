@@ -110,6 +110,7 @@ export const BoardModel = createModel((link: RepLink, connection: Connection, ch
     groups,
     counts,
     isLoaded,
+    isWatched,
     query,
     filter,
     /** The visitor's own signal; undefined for somebody who is gone. */

@@ -78,9 +78,12 @@ export const ConversationsModel = createModel((link: RepLink, connection: Connec
     states.mine.value = { isLoaded: true, isLoading: false, hasMore: false, problem: null };
   });
   const isLive = computed(() => connection.state.value === "live");
+  // The team's list is wanted from the start: it tells how many visitors wait.
   effect(() => {
-    const which = view.value;
-    if (isLive.value && which !== "mine") void load(which, false);
+    if (isLive.value) void load("team", false);
+  });
+  effect(() => {
+    if (isLive.value && view.value === "closed") void load("closed", false);
   });
   effect(() => link.onNews("conversation:changed", ({ conversation }) => put([conversation])));
 

@@ -24,12 +24,16 @@ export const OffersModel = createModel(
     const set = (id: OfferId, change: Partial<OfferCard>) => {
       cards.value = cards.value.map((card) => (card.offer.id === id ? { ...card, ...change } : card));
     };
+    /** An offer never rings again once it has ended here, whatever an overtaken snapshot says. */
+    const over = new Set<OfferId>();
     const drop = (id: OfferId) => {
+      over.add(id);
       cards.value = cards.value.filter((card) => card.offer.id !== id);
     };
     function sayGoodbye(id: OfferId, phase: OfferPhase, takenBy: MemberId | null): void {
       const card = cards.value.find((each) => each.offer.id === id);
       if (!card || card.goneAt !== null) return;
+      over.add(id);
       set(id, { phase, takenBy, goneAt: clock.now() + FAREWELL_MS });
       clock.after(FAREWELL_MS, () => drop(id));
     }
@@ -38,7 +42,8 @@ export const OffersModel = createModel(
       const known = cards.value.find((card) => card.offer.id === offer.id);
       if (offer.state === "alerting") {
         if (known) set(offer.id, { offer });
-        else cards.value = [...cards.value, { offer, phase: "ringing", takenBy: null, goneAt: null }];
+        else if (!over.has(offer.id))
+          cards.value = [...cards.value, { offer, phase: "ringing", takenBy: null, goneAt: null }];
         return;
       }
       const me = connection.synced.value?.me.id ?? null;
@@ -51,7 +56,7 @@ export const OffersModel = createModel(
     effect(() => {
       const sync = connection.synced.value;
       if (!sync) return;
-      const alerting = sync.offers.filter((offer) => offer.state === "alerting");
+      const alerting = sync.offers.filter((offer) => offer.state === "alerting" && !over.has(offer.id));
       const ids = new Set(alerting.map((offer) => offer.id));
       const before = cards.peek();
       const kept = before.filter((card) => ids.has(card.offer.id) || card.goneAt !== null);

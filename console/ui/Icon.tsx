@@ -34,6 +34,7 @@ const paths = {
   mail: "M3 5h14v10.5H3zM3.3 5.4 10 11l6.7-5.6",
   warning: "M10 3 2.5 16.5h15zM10 8v4M10 14.3h.01",
   signOut: "M8 3.5H3.5v13H8M12.5 6l4 4-4 4M16 10H7.5",
+  copy: "M7 7h9.5v9.5H7zM4 13H3.5V3.5H13V4",
   edit: "M4 16l.8-3.3L13.3 4.2l2.5 2.5L7.3 15.2z",
 } as const;
 

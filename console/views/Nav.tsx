@@ -19,7 +19,7 @@ export function Nav({ desk, onToggle, onHelp, onSignOut }: NavProps) {
   const session = desk.session.value;
   const me = team.me.value;
   const current = places.place.value.page;
-  const waiting = Math.max(board.counts.value.waiting, conversations.waiting.value);
+  const waiting = board.isWatched.value ? board.counts.value.waiting : conversations.waiting.value;
   const unread = conversations.unread.value;
   const main: Item[] = [
     {

@@ -58,9 +58,7 @@ export function SpanEditor({ day, spans, problem, onChange, onCopy }: SpanEditor
           />
         )}
         {onCopy && (
-          <Button look="quiet" size="small" onClick={onCopy}>
-            {text.hours.copy}
-          </Button>
+          <Button look="quiet" size="small" icon="copy" label={text.hours.copyFor(day)} onClick={onCopy} />
         )}
       </div>
       {problem && (

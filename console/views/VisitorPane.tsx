@@ -50,7 +50,9 @@ function Profile({ desk, profile, onGreet }: ProfileProps) {
         <p class="soft small">
           <span class={`state-dot state-${profile.state}`} /> {text.board.states[profile.state]}
           {profile.state === "chatting" && owner && ` ${text.board.withWhom(owner)}`}
-          {` · ${durationText(Math.max(now, profile.seenAt) - profile.startedAt)}`}
+          {isHere
+            ? ` · ${durationText(Math.max(now, profile.seenAt) - profile.startedAt)}`
+            : ` · ${text.visitor.lastSeen} ${dayTime(profile.seenAt)}`}
         </p>
       </header>
       {onGreet && (
