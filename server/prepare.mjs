@@ -59,7 +59,8 @@ async function npm(args) {
   const isScript = script !== undefined && /\.c?js$/.test(script);
   let status;
   try {
-    status = await (isScript ? run(process.execPath, [script, ...args]) : run("npm", args));
+    const options = { env: { ...process.env, npm_config_update_notifier: "false" } };
+    status = await (isScript ? run(process.execPath, [script, ...args], options) : run("npm", args, options));
   } catch {
     throw new PrepareFailed("npm was not found: install it (it comes with Node.js), or run npm ci yourself.");
   }
