@@ -56,7 +56,7 @@ export function BookerForm({ step, zone, locale, words, onBack, onBook }: Booker
             {host.firstName} {host.lastName}
             {host.jobTitle && ` · ${host.jobTitle}`}
           </div>
-          <div class={secondsLeft < 60 ? "fy-hold fy-soon" : "fy-hold"} role="timer">
+          <div class={secondsLeft < 60 ? "fy-hold fy-soon" : "fy-hold"}>
             {secondsLeft > 0 ? words.heldFor(left) : words.holdOver}
           </div>
         </div>

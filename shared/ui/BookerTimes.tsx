@@ -68,7 +68,7 @@ export function BookerTimes(props: BookerTimesProps) {
       <div class="fy-times">
         {partsOfDay(starts, zone).map((within, at) => {
           return within.length === 0 ? null : (
-            <div key={words.parts[at]} class="fy-times-part">
+            <div key={words.parts[at]}>
               <h3>{words.parts[at]}</h3>
               <div class="fy-times-grid">
                 {within.map((start) => (

@@ -1,5 +1,6 @@
 import { effect } from "@preact/signals";
 import { render } from "preact";
+import { PROTOCOL_VERSION, SOCKET_PATH } from "../../shared/protocol/version.ts";
 import listCss from "../../shared/ui/list.css";
 import tokensCss from "../../shared/ui/tokens.css";
 import { chatText as text } from "../text.ts";
@@ -73,7 +74,10 @@ function openLink(host: FrameHost): VisitorLink {
       try {
         // If plain HTTP does not get through either, it is not about WebSockets.
         if (!(await fetch("/healthz", { cache: "no-store" })).ok) return null;
-        return (await import("./socket.ts")).openPollingLink(host);
+        return (await import("./socket.ts")).openPollingLink(host, {
+          path: SOCKET_PATH,
+          version: PROTOCOL_VERSION,
+        });
       } catch {
         return null;
       }

@@ -1,5 +1,4 @@
 import { io, type Socket } from "socket.io-client";
-import { PROTOCOL_VERSION, SOCKET_PATH } from "../../shared/protocol/version.ts";
 import type { ServerToVisitor, VisitorToServer } from "../../shared/protocol/visitor-events.ts";
 import type { FrameHost } from "./host.ts";
 import type { Asked, VisitorLink } from "./link.ts";
@@ -7,17 +6,21 @@ import type { Asked, VisitorLink } from "./link.ts";
 const ANSWER_MS = 8_000;
 
 /** The link by polling, over socket.io-client: fetched only where a network lets no WebSocket through. */
-export function openPollingLink(host: Pick<FrameHost, "credential">): VisitorLink {
+export function openPollingLink(
+  host: Pick<FrameHost, "credential">,
+  // Handed in: what both modules imported would become a file of its own, and a request for every chat.
+  { path, version }: { path: string; version: number },
+): VisitorLink {
   let credential = "";
   const socket: Socket<ServerToVisitor, VisitorToServer> = io("/visitor", {
-    path: SOCKET_PATH,
+    path,
     transports: ["polling"],
     reconnectionDelay: 500,
     reconnectionDelayMax: 10_000,
     auth: (give) => {
       void host.credential().then((held) => {
         credential = held;
-        give({ version: PROTOCOL_VERSION, credential });
+        give({ version, credential });
       });
     },
   });
