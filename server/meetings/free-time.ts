@@ -1,6 +1,6 @@
 import type { LocalDay } from "../../shared/model/ids.ts";
 import type { DaySpan, MeetingHours } from "../../shared/model/meetings.ts";
-import { eachRest, type Interval, merge, union } from "../../shared/time/intervals.ts";
+import { eachRest, type Interval, merge, sorted, union } from "../../shared/time/intervals.ts";
 import { DAY, dayNumber, MINUTE, weekdayOf } from "../../shared/time/local-day.ts";
 import { instantsOf, WIDEST_OFFSET, type Zone, type Zones } from "../../shared/time/zone.ts";
 
@@ -26,7 +26,8 @@ export function eachFreeTime(
 ): void {
   if (member.busy === "unknown") return;
   const working = workingTime(member.hours, zones(member.hours.zone), from, to);
-  const taken = union(merge(member.busy), merge(member.reserved));
+  const { busy, reserved } = member;
+  const taken = reserved.length === 0 ? sorted(busy) : union(merge(busy), merge(reserved));
   eachRest(working, taken, member.hours.bufferMinutes * MINUTE, visit);
 }
 

@@ -32,7 +32,10 @@ export function stepFor(durationMinutes: number): number {
 
 export function memberSlots(member: Bookable, zones: Zones, asked: Asked): number[] {
   const starts: number[] = [];
-  eachSlot(member, zones, asked, (start) => starts.push(start));
+  const step = asked.stepMinutes * MINUTE;
+  eachRun(member, zones, asked, (first, count) => {
+    for (let index = 0; index < count; index++) starts.push(first + index * step);
+  });
   return starts;
 }
 
@@ -42,13 +45,14 @@ export function poolSlots(pool: readonly Bookable[], zones: Zones, asked: Asked)
   const base = Math.floor(asked.from / grid) * grid;
   const cells = Math.max(0, Math.ceil((asked.to - base) / grid));
   const words = Math.ceil(pool.length / 32);
+  const stride = ((asked.stepMinutes * MINUTE) / grid) * words;
   const bits = new Uint32Array(cells * words);
   pool.forEach((member, position) => {
     const word = position >>> 5;
     const bit = 1 << (position & 31);
-    eachSlot(member, zones, asked, (start) => {
-      const at = Math.trunc((start - base) / grid) * words + word;
-      bits[at] = (bits[at] ?? 0) | bit;
+    eachRun(member, zones, asked, (first, count) => {
+      let at = ((first - base) / grid) * words + word;
+      for (let left = count; left > 0; left--, at += stride) bits[at] = (bits[at] ?? 0) | bit;
     });
   });
 
@@ -75,8 +79,16 @@ export function poolSlots(pool: readonly Bookable[], zones: Zones, asked: Asked)
   };
 }
 
-/** Calls `emit` with every slot of the member, in order. The only place that knows what a slot is. */
-function eachSlot(member: Bookable, zones: Zones, asked: Asked, emit: (start: number) => void): void {
+/**
+ * Calls `emit` with every run of slots of the member, in order: the first start, and how many there are, a step apart. The only
+ * place that knows what a slot is.
+ */
+function eachRun(
+  member: Bookable,
+  zones: Zones,
+  asked: Asked,
+  emit: (first: number, count: number) => void,
+): void {
   const { hours } = member;
   const duration = hours.durationMinutes * MINUTE;
   const step = asked.stepMinutes * MINUTE;
@@ -96,14 +108,12 @@ function eachSlot(member: Bookable, zones: Zones, asked: Asked, emit: (start: nu
       if (!stretch) return;
       const { offset } = stretch;
       const last = Math.min(beyond, stretch.end) + offset;
-      const midnight = Math.floor((at + offset) / DAY) * DAY;
-      let nextMidnight = midnight + DAY;
-      // A step that does not divide the day starts afresh at every midnight.
-      let reading = Math.min(midnight + Math.ceil((at + offset - midnight) / step) * step, nextMidnight);
-      while (reading < last) {
-        emit(reading - offset);
-        if (reading === nextMidnight) nextMidnight += DAY;
-        reading = Math.min(reading + step, nextMidnight);
+      // Day by day: a step that does not divide the day starts afresh at every midnight.
+      let midnight = Math.floor((at + offset) / DAY) * DAY;
+      let reading = midnight + Math.ceil((at + offset - midnight) / step) * step;
+      for (; midnight < last; midnight += DAY, reading = midnight) {
+        const count = Math.ceil((Math.min(last, midnight + DAY) - reading) / step);
+        if (count > 0) emit(reading - offset, count);
       }
       at = stretch.end;
     }

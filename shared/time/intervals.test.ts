@@ -1,6 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { covers, type Interval, intersect, merge, pad, subtract, union } from "./intervals.ts";
+import {
+  covers,
+  eachRest,
+  type Interval,
+  intersect,
+  merge,
+  pad,
+  sorted,
+  subtract,
+  union,
+} from "./intervals.ts";
 
 /** Small numbers, so that touching, equal and empty intervals come up often. */
 const anyIntervals = fc.array(
@@ -64,6 +74,17 @@ describe("intervals", () => {
         }
       }),
       { seed: 3 },
+    );
+  });
+
+  it("eachRest takes out sorted intervals that overlap, each with the gap, as subtract and pad do in turn", () => {
+    fc.assert(
+      fc.property(anyIntervals, anyIntervals, fc.nat(5), (x, y, gap) => {
+        const found: Interval[] = [];
+        eachRest(merge(x), sorted(y), gap, (start, end) => found.push({ start, end }));
+        expect(found).toEqual(subtract(merge(x), pad(merge(y), gap)));
+      }),
+      { seed: 4, numRuns: 1000 },
     );
   });
 

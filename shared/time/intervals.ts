@@ -9,11 +9,11 @@ export type Interval = { readonly start: number; readonly end: number };
 export function merge(intervals: readonly Interval[]): readonly Interval[] {
   const order = orderOf(intervals);
   if (order === "set") return intervals;
-  const sorted = order === "sorted" ? intervals : [...intervals].sort((a, b) => a.start - b.start);
+  const inOrder = order === "sorted" ? intervals : byStart(intervals);
   const set: Interval[] = [];
   let start = 0;
   let end = Number.NEGATIVE_INFINITY;
-  for (const next of sorted) {
+  for (const next of inOrder) {
     if (next.end <= end || next.end <= next.start) continue;
     if (next.start > end) {
       if (start < end) set.push({ start, end });
@@ -23,6 +23,11 @@ export function merge(intervals: readonly Interval[]): readonly Interval[] {
   }
   if (start < end) set.push({ start, end });
   return set;
+}
+
+/** The same intervals by start; they may overlap. A sorted list is returned as it is. */
+export function sorted(intervals: readonly Interval[]): readonly Interval[] {
+  return orderOf(intervals) === "none" ? byStart(intervals) : intervals;
 }
 
 /** Every point that is in one of the two sets. */
@@ -67,8 +72,9 @@ export function subtract(a: readonly Interval[], b: readonly Interval[]): Interv
 }
 
 /**
- * Visits, in order, what is left of set `a` when every interval of set `b` takes itself and `gap` on both sides out of it:
- * `subtract(a, pad(b, gap))` without making any list. Slots of a large pool are found with it.
+ * Visits, in order, what is left of set `a` when every interval of `b` takes itself and `gap` on both sides out of it:
+ * `subtract(a, pad(merge(b), gap))` without making any list. `b` is sorted; its intervals may overlap, since one that is
+ * passed ended before what is still looked at. Slots of a large pool are found with it.
  */
 export function eachRest(
   a: readonly Interval[],
@@ -82,6 +88,7 @@ export function eachRest(
     for (; at < b.length; at++) {
       const hole = b[at];
       if (!hole || hole.start - gap >= last) break;
+      if (hole.end <= hole.start) continue;
       if (hole.start - gap > start) visit(start, hole.start - gap);
       if (hole.end + gap > start) start = hole.end + gap;
       // A hole that reaches past this interval may cut the next one too: keep it.
@@ -126,6 +133,10 @@ export function covers(set: readonly Interval[], start: number, end: number): bo
 
 export function overlaps(a: Interval, b: Interval): boolean {
   return a.start < b.end && b.start < a.end;
+}
+
+function byStart(intervals: readonly Interval[]): readonly Interval[] {
+  return intervals.toSorted((a, b) => a.start - b.start);
 }
 
 function orderOf(intervals: readonly Interval[]): "set" | "sorted" | "none" {
