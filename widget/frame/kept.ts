@@ -1,23 +1,32 @@
 import type { Kept } from "./host.ts";
 
-/** Storage under a prefix of our own. Where it is refused (private modes, full), callers go on with what they hold in memory. */
+const seconds = 31_536_000;
+
+/**
+ * Storage under a prefix of our own, parted by the site that shows us. Where a browser refuses that to frames (private
+ * windows, "block third-party cookies"), a partitioned cookie takes its place. Where that fails too, callers go on with
+ * what they hold in memory.
+ */
 export function keep(siteKey: string): Kept {
-  const attempt = (act: () => string | null | undefined) => {
-    try {
-      return act() ?? null;
-    } catch {
-      return null;
-    }
-  };
-  const key = (name: string) => `foyer:${siteKey}:${name}`;
+  const key = (name: string) => `foyer.${siteKey}.${name}`;
   return {
-    get: (name) => attempt(() => localStorage.getItem(key(name))),
+    get(name) {
+      try {
+        return localStorage.getItem(key(name));
+      } catch {
+        const found = document.cookie.split("; ").find((cookie) => cookie.startsWith(`${key(name)}=`));
+        return found ? decodeURIComponent(found.slice(key(name).length + 1)) : null;
+      }
+    },
     set(name, value) {
-      attempt(() => {
+      try {
         if (value === null) localStorage.removeItem(key(name));
         else localStorage.setItem(key(name), value);
-        return null;
-      });
+      } catch {
+        const kept = `${encodeURIComponent(value ?? "")};max-age=${value === null ? 0 : seconds}`;
+        // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in two of three browsers
+        document.cookie = `${key(name)}=${kept};path=/;secure;samesite=none;partitioned`;
+      }
     },
   };
 }
