@@ -11,6 +11,19 @@ type Holder = { pid: number; identity: string };
  * by `kill -9` is seen as stale even when the number is in use again. Returns how to release it.
  */
 export function lockDataDir(dataDir: string): () => void {
+  try {
+    return takeLock(dataDir);
+  } catch (error) {
+    if (error instanceof StartRefused) throw error;
+    const reason = (error as NodeJS.ErrnoException).code ?? "unknown reason";
+    throw new StartRefused(
+      `DATA_DIR ${dataDir} cannot be written (${reason}): choose a directory that this user may write.`,
+      { cause: error },
+    );
+  }
+}
+
+function takeLock(dataDir: string): () => void {
   mkdirSync(dataDir, { recursive: true });
   const path = join(dataDir, "foyer.lock");
   const tag = `${process.pid}-${randomBytes(4).toString("hex")}`;

@@ -115,6 +115,14 @@ describe("the built-in PostgreSQL", () => {
     await start();
   });
 
+  it("refuses a data directory that cannot be made in a sentence", async () => {
+    writeFileSync(join(dataDir, "file"), "");
+    const below = join(dataDir, "file", "data");
+    await expect(startEmbeddedPostgres({ dataDir: below, log })).rejects.toThrow(
+      `DATA_DIR ${below} cannot be written (ENOTDIR): choose a directory that this user may write.`,
+    );
+  });
+
   it("takes over a lock whose process number belongs to somebody else by now", async () => {
     mkdirSync(dataDir, { recursive: true });
     writeFileSync(
