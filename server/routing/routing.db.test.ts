@@ -1,0 +1,456 @@
+import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { ClientId, MemberId } from "../../shared/model/ids.ts";
+import { closeConversation } from "../conversations/close-conversation.ts";
+import { pounce } from "../conversations/pounce.ts";
+import { startConversation } from "../conversations/start-conversation.ts";
+import { takeConversation } from "../conversations/take-conversation.ts";
+import { acceptOffer } from "./accept-offer.ts";
+import { lookAtRequests } from "./clock.ts";
+import { requestAgain } from "./request-again.ts";
+import { createNode, createRoutingWorld, start } from "./testing.ts";
+
+let world: Awaited<ReturnType<typeof createRoutingWorld>>;
+beforeAll(async () => {
+  world = await createRoutingWorld();
+});
+afterAll(() => world.close());
+
+const inTurn = { strategy: "round_robin" } as const;
+const clientId = () => randomUUID() as ClientId; // As a frame makes them.
+const alerting = async (id: Parameters<typeof world.offers>[0]) =>
+  (await world.offers(id)).filter((offer) => offer.state === "alerting");
+
+async function onlyOffer(id: Parameters<typeof world.offers>[0]) {
+  const [offer, ...more] = await alerting(id);
+  if (offer === undefined || more.length > 0) throw new Error("exactly one rep should be asked now");
+  return offer;
+}
+
+describe("one after the other", () => {
+  it("asks the next when the first does not answer in time, and offers the booker when the time is over", async () => {
+    const team = await world.addTeam(4, inTurn);
+    const { id } = await world.startTalk(team);
+    expect((await onlyOffer(id)).repId).toBe(team.reps[0]);
+    await world.after(29.999);
+    expect((await onlyOffer(id)).repId).toBe(team.reps[0]);
+    await world.after(0.001);
+    expect((await onlyOffer(id)).repId).toBe(team.reps[1]);
+    await world.after(30);
+    expect((await onlyOffer(id)).repId).toBe(team.reps[2]);
+    await world.after(30);
+    expect(await alerting(id)).toEqual([]);
+    expect(await world.requests(id)).toEqual([{ state: "fallback", to: "meeting", isLive: false }]);
+    expect(await world.factKinds(id)).toEqual(["message", "rep_requested", "request_fell_back"]);
+    expect(await world.why(team, id)).toEqual([
+      "requested",
+      "offered rep0",
+      "expired rep0 EXPIRED",
+      "skipped rep0 EXPIRED",
+      "offered rep1",
+      "expired rep1 EXPIRED",
+      "skipped rep0 EXPIRED",
+      "skipped rep1 EXPIRED",
+      "offered rep2",
+      "expired rep2 EXPIRED",
+      "skipped rep0 EXPIRED",
+      "skipped rep1 EXPIRED",
+      "skipped rep2 EXPIRED",
+      "fell_back",
+    ]);
+    await world.after(3_600);
+    expect(await alerting(id)).toEqual([]);
+  });
+
+  it("asks the next at once when one declines", async () => {
+    const team = await world.addTeam(2, inTurn);
+    const { id } = await world.startTalk(team);
+    const first = await onlyOffer(id);
+    await world.decline(team, first.repId, first.id);
+    const second = await onlyOffer(id);
+    expect(second.repId).not.toBe(first.repId);
+    await world.decline(team, second.repId, second.id);
+    expect(await world.requests(id)).toMatchObject([{ state: "fallback" }]);
+    // Declining what rings no more changes nothing.
+    await world.decline(team, second.repId, second.id);
+    expect(await world.factKinds(id)).toEqual(["message", "rep_requested", "request_fell_back"]);
+  });
+
+  it("begins with who was asked longest ago", async () => {
+    const team = await world.addTeam(3, inTurn);
+    const asked: MemberId[] = [];
+    for (let round = 0; round < 6; round++) {
+      const talk = await world.startTalk(team);
+      const offer = await onlyOffer(talk.id);
+      asked.push(offer.repId);
+      await closeConversation(world.node(), { kind: "visitor", access: talk }, talk.id);
+      await world.after(1);
+    }
+    expect(asked.slice(0, 3)).toEqual(asked.slice(3));
+    expect(new Set(asked).size).toBe(3);
+  });
+});
+
+describe("all at once", () => {
+  it("the first who claims becomes the owner; the others' offers are withdrawn and they learn who took it", async () => {
+    const team = await world.addTeam(3);
+    const { id } = await world.startTalk(team);
+    const offers = await alerting(id);
+    expect(offers).toHaveLength(3);
+    const [first, second] = offers;
+    if (first === undefined || second === undefined) throw new Error("three were asked");
+    expect(await world.accept(team, first.repId, first.id)).toEqual({ conversationId: id });
+    expect(await world.accept(team, second.repId, second.id)).toEqual({ takenBy: first.repId });
+    // The winner presses twice.
+    expect(await world.accept(team, first.repId, first.id)).toEqual({ conversationId: id });
+    expect((await world.offers(id)).map((offer) => offer.state).sort()).toEqual([
+      "claimed",
+      "withdrawn",
+      "withdrawn",
+    ]);
+    expect(await world.conversation(id)).toMatchObject({ owner_id: first.repId, epoch: 1 });
+    const steps = (await world.why(team, id)).map((line) => line.split(" ")[0]);
+    expect(steps.slice(-3)).toEqual(["claimed", "withdrawn", "withdrawn"]);
+  });
+
+  it("nobody answers: the booker after one round, since nobody is left to be asked", async () => {
+    const team = await world.addTeam(3);
+    const { id } = await world.startTalk(team);
+    await world.after(30);
+    expect(await world.requests(id)).toEqual([{ state: "fallback", to: "meeting", isLive: false }]);
+  });
+
+  it("nobody routable: the booker at once, with every reason in the log", async () => {
+    const team = await world.addTeam(3, {}, { capacity: 1 });
+    const [away, gone, full] = team.reps;
+    if (away === undefined || gone === undefined || full === undefined)
+      throw new Error("three were asked for");
+    const busyWith = await world.startTalk(team);
+    const offer = (await alerting(busyWith.id)).find((one) => one.repId === full);
+    if (offer === undefined) throw new Error("everyone was asked");
+    await world.accept(team, full, offer.id);
+    await sql`update members set is_available = false where id = ${away}`.execute(world.db);
+    await world.leaveDesk(gone);
+    const { id } = await world.startTalk(team);
+    expect(await world.requests(id)).toEqual([{ state: "fallback", to: "meeting", isLive: false }]);
+    const lines = await world.why(team, id);
+    expect(lines.slice(1, -1).sort()).toEqual([
+      "skipped rep0 AWAY",
+      "skipped rep1 OFFLINE",
+      "skipped rep2 AT_CAPACITY",
+    ]);
+  });
+
+  it("nobody routable and nobody who can be booked: a message is left", async () => {
+    const team = await world.addTeam(1, {}, { hasHours: false });
+    await sql`update members set is_available = false where id = ${team.reps[0]}`.execute(world.db);
+    const { id } = await world.startTalk(team);
+    expect(await world.requests(id)).toEqual([{ state: "fallback", to: "message", isLive: false }]);
+  });
+});
+
+describe("a claim and the clock", () => {
+  it("a claim in the last millisecond wins, one in the millisecond of the end does not", async () => {
+    const team = await world.addTeam(1);
+    const lucky = await world.startTalk(team);
+    const late = await world.startTalk(team);
+    const [lastMoment, tooLate] = [await onlyOffer(lucky.id), await onlyOffer(late.id)];
+    await world.setClock(world.now() + 29_999);
+    expect(await world.accept(team, lastMoment.repId, lastMoment.id)).toEqual({ conversationId: lucky.id });
+    await world.setClock(world.now() + 1);
+    expect(await world.accept(team, tooLate.repId, tooLate.id)).toEqual({ expired: true });
+    await world.after(0);
+    expect(await world.requests(late.id)).toMatchObject([{ state: "fallback" }]);
+  });
+
+  it("claims and looks of two processes at once leave one owner and one end of the request (ten times)", async () => {
+    const second = createNode(world.url);
+    for (let round = 0; round < 10; round++) {
+      const team = await world.addTeam(3);
+      const { id } = await world.startTalk(team);
+      const offers = await alerting(id);
+      // In half of the rounds the clock stands on the very end of the offers.
+      await world.setClock(world.now() + (round % 2 ? 30_000 : 29_999));
+      const claims = await Promise.all([
+        ...offers.map((offer, index) =>
+          acceptOffer(index % 2 ? second : world.node(), { ...team, memberId: offer.repId }, offer.id),
+        ),
+        lookAtRequests(world.node(), true).then(() => null),
+        lookAtRequests(second, true).then(() => null),
+      ]);
+      const won = claims.filter((claim) => claim !== null && "conversationId" in claim);
+      const { owner_id, epoch } = await world.conversation(id);
+      const requests = await world.requests(id);
+      expect(requests).toHaveLength(1);
+      expect(requests[0]?.isLive).toBe(false);
+      if (round % 2) {
+        expect({ won: won.length, owner_id, epoch }).toEqual({ won: 0, owner_id: null, epoch: 0 });
+        expect(requests[0]?.state).toBe("fallback");
+      } else {
+        expect({ won: won.length, epoch }).toEqual({ won: 1, epoch: 1 });
+        expect(requests[0]?.state).toBe("claimed");
+        expect((await world.offers(id)).filter((offer) => offer.state === "claimed")).toMatchObject([
+          { repId: owner_id },
+        ]);
+      }
+      const kinds = await world.factKinds(id);
+      expect(kinds.filter((kind) => kind === "rep_joined" || kind === "request_fell_back")).toHaveLength(1);
+    }
+    await second.close();
+  });
+
+  it("two processes that look at the same moment ask each rep once", async () => {
+    const second = createNode(world.url);
+    for (let round = 0; round < 10; round++) {
+      const team = await world.addTeam(2, inTurn);
+      const { id } = await world.startTalk(team);
+      await world.setClock(world.now() + 30_000);
+      await Promise.all([lookAtRequests(world.node(), false), lookAtRequests(second, false)]);
+      expect((await world.offers(id)).map((offer) => offer.repId)).toEqual(team.reps);
+      expect((await onlyOffer(id)).repId).toBe(team.reps[1]);
+    }
+    await second.close();
+  });
+
+  it("two tabs that open a conversation at once open one, with one request", async () => {
+    const second = createNode(world.url);
+    const team = await world.addTeam(2);
+    const visitor = await world.addVisitor(team);
+    const [a, b] = await Promise.all([
+      startConversation(world.node(), visitor, { clientId: clientId(), text: "From one tab" }),
+      startConversation(second, visitor, { clientId: clientId(), text: "From another" }),
+    ]);
+    expect(a.id).toBe(b.id);
+    expect(await world.requests(a.id)).toHaveLength(1);
+    expect((await world.factKinds(a.id)).sort()).toEqual(["message", "message", "rep_requested"]);
+    expect(await alerting(a.id)).toHaveLength(2);
+    await second.close();
+  });
+});
+
+describe("a restart in between forgets nothing", () => {
+  it("goes on where the last process was killed: the next rep, then the booker", async () => {
+    const team = await world.addTeam(2, inTurn);
+    const { id } = await world.startTalk(team);
+    await world.restart();
+    await world.after(30);
+    expect((await onlyOffer(id)).repId).toBe(team.reps[1]);
+    await world.restart();
+    await world.after(500);
+    expect(await world.requests(id)).toEqual([{ state: "fallback", to: "meeting", isLive: false }]);
+  });
+
+  it("a request made by a process that died before it asked anybody is found by the next", async () => {
+    const team = await world.addTeam(1);
+    const visitor = await world.addVisitor(team);
+    // The crash comes right after the commit: the process that would have asked is gone.
+    const crash = { ...world.node().routing, advance: async () => undefined };
+    const talk = await startConversation({ ...world.node(), routing: crash }, visitor, {
+      clientId: clientId(),
+      text: "Hello?",
+    });
+    expect(await alerting(talk.id)).toEqual([]);
+    await world.restart();
+    await world.after(0);
+    expect(await alerting(talk.id)).toHaveLength(1);
+  });
+
+  it("an edit of the rules does not touch a request under way", async () => {
+    const team = await world.addTeam(2, inTurn);
+    const { id } = await world.startTalk(team);
+    const edited = { strategy: "all", acceptSeconds: 5, maxReps: 1, maxWaitSeconds: 10 };
+    await sql`update workspaces set routing = ${JSON.stringify(edited)}::jsonb where id = ${team.workspaceId}`.execute(
+      world.db,
+    );
+    await world.after(29);
+    expect((await onlyOffer(id)).repId).toBe(team.reps[0]);
+    await world.after(1);
+    expect((await onlyOffer(id)).repId).toBe(team.reps[1]);
+  });
+});
+
+describe("somebody goes", () => {
+  async function owned(size: number) {
+    const team = await world.addTeam(size);
+    const talk = await world.startTalk(team);
+    const [offer] = await alerting(talk.id);
+    if (offer === undefined) throw new Error("everyone was asked");
+    await world.accept(team, offer.repId, offer.id);
+    return { team, talk, owner: offer.repId, other: team.reps.find((rep) => rep !== offer.repId) };
+  }
+
+  it("an owner gone for 90 seconds loses the conversation to whoever comes, not a second earlier", async () => {
+    const { team, talk, owner, other } = await owned(2);
+    await world.leaveDesk(owner);
+    await world.after(90 - 0.001, { isSlow: true });
+    expect(await world.conversation(talk.id)).toMatchObject({ owner_id: owner });
+    await world.after(0.001, { isSlow: true });
+    expect(await world.conversation(talk.id)).toMatchObject({ owner_id: null, epoch: 2 });
+    const offer = await onlyOffer(talk.id);
+    expect(offer.repId).toBe(other);
+    await world.accept(team, offer.repId, offer.id);
+    expect(await world.conversation(talk.id)).toMatchObject({ owner_id: other, epoch: 3 });
+    expect(await world.factKinds(talk.id)).toEqual([
+      "message",
+      "rep_requested",
+      "rep_joined",
+      "rep_left",
+      "rep_requested",
+      "rep_joined",
+    ]);
+    const lines = await world.why(team, talk.id);
+    expect(lines).toContain(`vanished rep${team.reps.indexOf(owner)} OFFLINE`);
+  });
+
+  it("an owner who is back within the time keeps it; so does one whose visitor is gone", async () => {
+    const back = await owned(2);
+    await world.leaveDesk(back.owner);
+    await world.after(60, { isSlow: true });
+    await world.arriveAtDesk(back.team, back.owner);
+    await world.after(120, { isSlow: true });
+    expect(await world.conversation(back.talk.id)).toMatchObject({ owner_id: back.owner, epoch: 1 });
+    const alone = await owned(2);
+    world.leave(alone.talk.visitorId);
+    await world.leaveDesk(alone.owner);
+    await world.after(200, { isSlow: true });
+    expect(await world.conversation(alone.talk.id)).toMatchObject({ owner_id: alone.owner, epoch: 1 });
+  });
+
+  it("two processes replace a vanished owner once", async () => {
+    const { talk, owner } = await owned(2);
+    const second = createNode(world.url);
+    await world.leaveDesk(owner);
+    await world.setClock(world.now() + 91_000);
+    await Promise.all([lookAtRequests(world.node(), true), lookAtRequests(second, true)]);
+    expect(await world.conversation(talk.id)).toMatchObject({ owner_id: null, epoch: 2 });
+    expect(await alerting(talk.id)).toHaveLength(1);
+    await second.close();
+  });
+
+  it("a visitor gone for 60 seconds is no longer rung for", async () => {
+    const team = await world.addTeam(2, { acceptSeconds: 600, maxWaitSeconds: 600 });
+    const { id, visitorId } = await world.startTalk(team);
+    world.leave(visitorId);
+    await world.after(60, { isSlow: true });
+    expect(await alerting(id)).toHaveLength(2);
+    await world.after(1, { isSlow: true });
+    expect((await world.offers(id)).map((offer) => offer.state)).toEqual(["withdrawn", "withdrawn"]);
+    expect(await world.requests(id)).toEqual([{ state: "left", to: null, isLive: false }]);
+    // Back with an open question: somebody is asked again, without the visitor's doing.
+    world.comeBack(visitorId);
+    await world.after(20, { isSlow: true });
+    expect(await alerting(id)).toHaveLength(2);
+  });
+
+  it("three offers missed in a row set a rep away, and a claim in between does not", async () => {
+    const team = await world.addTeam(1);
+    const [rep] = team.reps;
+    const state = async () =>
+      world.db
+        .selectFrom("members")
+        .select(["is_available", "away_reason"])
+        .where("id", "=", rep!)
+        .executeTakeFirstOrThrow();
+    const miss = async () => {
+      await world.startTalk(team);
+      await world.after(30);
+    };
+    await miss();
+    await miss();
+    const talk = await world.startTalk(team);
+    const offer = await onlyOffer(talk.id);
+    await world.accept(team, offer.repId, offer.id);
+    await world.after(1);
+    await miss();
+    await miss();
+    expect(await state()).toEqual({ is_available: true, away_reason: null });
+    await miss();
+    expect(await state()).toEqual({ is_available: false, away_reason: "missed 3" });
+    expect(world.node().hints).toContainEqual({ kind: "team", workspaceId: team.workspaceId });
+  });
+});
+
+describe("what else ends the ringing", () => {
+  it("the visitor closes, a rep takes it, or a rep writes first", async () => {
+    const team = await world.addTeam(3, {}, { capacity: 20 });
+    const [a, b] = team.reps;
+    if (a === undefined || b === undefined) throw new Error("three were asked for");
+    const closed = await world.startTalk(team);
+    await closeConversation(world.node(), { kind: "visitor", access: closed }, closed.id);
+    expect(await alerting(closed.id)).toEqual([]);
+    expect(await world.requests(closed.id)).toMatchObject([{ state: "left", isLive: false }]);
+
+    const taken = await world.startTalk(team);
+    await takeConversation(world.node(), { ...team, memberId: a }, taken.id);
+    expect(await alerting(taken.id)).toEqual([]);
+    expect(await world.requests(taken.id)).toMatchObject([{ state: "claimed", isLive: false }]);
+    expect(await takeConversation(world.node(), { ...team, memberId: b }, taken.id)).toEqual({ takenBy: a });
+
+    const addressed = await world.startTalk(team);
+    const visitor = { id: addressed.visitorId, workspaceId: team.workspaceId };
+    const words = { visitor, clientId: clientId(), text: "May I?" };
+    await pounce(world.node(), { ...team, memberId: b }, words);
+    expect(await alerting(addressed.id)).toEqual([]);
+    expect(await world.conversation(addressed.id)).toMatchObject({ owner_id: b, epoch: 1 });
+    // The same words again are the same words.
+    await pounce(world.node(), { ...team, memberId: b }, words);
+    expect(await world.conversation(addressed.id)).toMatchObject({ epoch: 1 });
+    expect((await world.factKinds(addressed.id)).filter((kind) => kind === "message")).toHaveLength(2);
+  });
+
+  it("an offer of another rep, or of another workspace, does not exist", async () => {
+    const team = await world.addTeam(2, inTurn);
+    const others = await world.addTeam(1);
+    const { id } = await world.startTalk(team);
+    const offer = await onlyOffer(id);
+    const notFound = expect.objectContaining({ code: "not_found" });
+    await expect(world.accept(team, team.reps[1]!, offer.id)).rejects.toEqual(notFound);
+    await expect(world.decline(team, team.reps[1]!, offer.id)).rejects.toEqual(notFound);
+    await expect(world.accept(others, others.reps[0]!, offer.id)).rejects.toEqual(notFound);
+    await expect(world.accept(others, team.reps[0]!, offer.id)).rejects.toEqual(notFound);
+  });
+});
+
+describe("after the fallback", () => {
+  it("somebody who comes back is asked for a visitor who still waits; without anybody nobody is sent in circles", async () => {
+    const team = await world.addTeam(1);
+    await sql`update members set is_available = false where id = ${team.reps[0]}`.execute(world.db);
+    const { id } = await world.startTalk(team);
+    for (let look = 0; look < 5; look++) await world.after(20, { isSlow: true });
+    expect(await world.requests(id)).toHaveLength(1);
+    await sql`update members set is_available = true where id = ${team.reps[0]}`.execute(world.db);
+    await world.after(3, { isSlow: true });
+    expect(await alerting(id)).toHaveLength(1);
+    expect(await world.requests(id)).toMatchObject([
+      { state: "fallback" },
+      { state: "offered", isLive: true },
+    ]);
+  });
+
+  it("the visitor may ask again, and asking twice asks once", async () => {
+    const team = await world.addTeam(2, inTurn);
+    const { id } = await world.startTalk(team);
+    await world.after(30);
+    await world.after(30);
+    expect(await world.requests(id)).toMatchObject([{ state: "fallback" }]);
+    const second = createNode(world.url);
+    const place = { id, workspaceId: team.workspaceId };
+    await Promise.all([requestAgain(world.node(), place), requestAgain(second, place)]);
+    expect(await world.requests(id)).toMatchObject([{ isLive: false }, { isLive: true }]);
+    expect(await alerting(id)).toHaveLength(1);
+    await second.close();
+  });
+});
+
+it("every request of this file has ended, or somebody is being asked", async () => {
+  expect(world.now()).toBeGreaterThan(start);
+  await world.after(3_600, { isSlow: true });
+  await world.after(3_600);
+  const { rows } = await sql<{ id: string }>`
+    select r.id from requests r where r.due_at is not null and not exists (
+      select 1 from offers o where o.request_id = r.id and o.state = 'alerting' and o.expires_at > foyer_now())`.execute(
+    world.db,
+  );
+  expect(rows).toEqual([]);
+});
