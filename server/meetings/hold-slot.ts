@@ -11,15 +11,8 @@ import { fitsOffer, type Host, isWithinReach, loadHosts, type Wanted } from "./b
 import type { SlotDeps } from "./list-slots.ts";
 import { pickHosts } from "./pick-hosts.ts";
 import { readOffer, type SlotsOffer } from "./slots-offer.ts";
-import {
-  clearHolds,
-  databaseNow,
-  deleteHold,
-  hostsHeldBy,
-  insertHold,
-  meetingsAhead,
-  openMeetings,
-} from "./store.ts";
+import { databaseNow, meetingsAhead, openMeetings } from "./store.ts";
+import { clearHolds, deleteHold, hostsHeldBy, insertHold } from "./store-holds.ts";
 import { openConversation } from "./store-hosts.ts";
 import { withLocks } from "./with-locks.ts";
 
