@@ -33,6 +33,8 @@ const node = {
   legalComments: "none",
   sourcemap: "linked",
   plugins: [leanServer],
+  // Else Express would show stacks in its own answers.
+  define: { "process.env.NODE_ENV": '"production"' },
   // Native code stays where npm put it; pg-native is an optional part of pg that we do not use.
   external: ["@node-rs/argon2", "sharp", "pg-native"],
 };
@@ -132,7 +134,7 @@ async function buildServer() {
     format: "cjs",
     entryNames: "[name]-[hash]",
     outExtension: { ".js": ".cjs" },
-    define: { "import.meta.url": "foyerUrl", "import.meta.dirname": "__dirname" },
+    define: { ...node.define, "import.meta.url": "foyerUrl", "import.meta.dirname": "__dirname" },
     // As calls of require: a script has no loader of modules.
     supported: { "dynamic-import": false },
   });
