@@ -11,6 +11,8 @@ export default defineConfig({
         ...jsx,
         test: {
           name: "unit",
+          // The machine may be busy: a limit is for what hangs, not for what is slow.
+          testTimeout: 30_000,
           include: ["{shared,server,widget,console,bench}/**/*.test.{ts,tsx}"],
           exclude: [...ignored, "**/*.db.test.ts"],
         },
