@@ -32,6 +32,7 @@ import { healthRoutes } from "./web/health.ts";
 import { createHttpApp, createHttpServer, requireOwnOrigin } from "./web/http-app.ts";
 import { mailPreviewRoutes } from "./web/mail-preview.ts";
 import { createMetrics } from "./web/metrics.ts";
+import { isLoopback, networkOf } from "./web/networks.ts";
 import { createOriginCheck } from "./web/origins.ts";
 import { pageRoutes } from "./web/pages.ts";
 import { createPrograms } from "./web/programs.ts";
@@ -102,7 +103,10 @@ export async function startWeb({
         bus,
         log,
         nowMs: Date.now,
-        admitNewVisitor: (address) => newcomers.take(address),
+        admitNewVisitor: async (address) => {
+          const network = networkOf(address);
+          if (!isLoopback(network)) await newcomers.take(network);
+        },
         requireOwnOrigin: requireOwnOrigin(origins),
       }),
     ],

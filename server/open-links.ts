@@ -126,7 +126,7 @@ export function openLinks(deps: LinkDeps): Links {
       board.close();
       team.close();
       await clock.close();
-      await sockets.close();
+      sockets.close();
       await writer.close();
       await marks.close();
       await leases.close();

@@ -1,4 +1,5 @@
 import type { ConversationSummary } from "../../shared/model/conversations.ts";
+import type { MemberId } from "../../shared/model/ids.ts";
 import type { ConversationView } from "../../shared/protocol/rep-events.ts";
 import { Avatar } from "../../shared/ui/Avatar.tsx";
 import type { Desk } from "../models/desk.ts";
@@ -20,7 +21,7 @@ export function ConversationList({ desk }: { desk: Desk }) {
   return (
     <section class="list" aria-label={text.conversations.title}>
       <header class="list-head">
-        <h1>{text.conversations.title}</h1>
+        <h2 class="list-title">{text.conversations.title}</h2>
         <input
           class="search"
           type="search"
@@ -102,6 +103,10 @@ function Line({ desk, line, isOpen, isStop }: LineProps) {
   const { visitor, preview, unread, ownerId } = line;
   const now = desk.ticker.slowNow.value;
   const isMine = ownerId === desk.myId.value;
+  const speaker = (id: MemberId) =>
+    id === desk.myId.value
+      ? text.conversations.you
+      : `${desk.team.byId.value.get(id)?.firstName ?? text.common.somebody}: `;
   const owner = ownerId ? desk.team.byId.value.get(ownerId) : undefined;
   const hasUnread = unread > 0 && line.isOpen;
   const place = { page: "conversations", conversationId: line.id } as const;
@@ -130,7 +135,7 @@ function Line({ desk, line, isOpen, isStop }: LineProps) {
           <span class="line-bottom">
             <span class="line-preview cut" dir="auto">
               {preview
-                ? `${preview.from === "rep" && isMine ? text.conversations.you : ""}${preview.text}`
+                ? `${preview.by.kind === "rep" ? speaker(preview.by.id) : ""}${preview.text}`
                 : text.conversations.noWords}
             </span>
             {line.isWaiting ? (

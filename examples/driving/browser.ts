@@ -26,6 +26,8 @@ type PersonOptions = { width?: number; height?: number; colorScheme?: "light" | 
 export async function newPerson(browser: Browser, options: PersonOptions = {}): Promise<Person> {
   const { width = 1280, height = 800, ...rest } = options;
   const context = await browser.newContext({ viewport: { width, height }, locale: "en-US", ...rest });
+  // What takes longer than this on an idle machine is broken; CI machines are slow, not that slow.
+  context.setDefaultTimeout(10_000);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("console", (message) => {

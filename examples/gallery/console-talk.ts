@@ -127,7 +127,7 @@ export function summaries(now: number): ConversationSummary[] {
       "Hanne Vosskamp",
       "Perfect, see you then.",
       14,
-      { preview: { text: "Perfect, see you then.", from: "rep" } },
+      { preview: { text: "Perfect, see you then.", by: { kind: "rep", id: memberId("imogen") } } },
     ],
     [
       "mina",
@@ -177,7 +177,7 @@ export function summaries(now: number): ConversationSummary[] {
     epoch: 3,
     lastSeq: 17,
     visitor: { id: visitorId(`v-${key}`), name, email: null, isOnline: minutes < 60 },
-    preview: { text: words, from: "visitor" },
+    preview: { text: words, by: { kind: "visitor" } },
     unread: 0,
     createdAt: now - minutes * MINUTE - HOUR,
     activeAt: now - minutes * MINUTE,

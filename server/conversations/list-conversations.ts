@@ -3,7 +3,7 @@ import type { ConversationSummary } from "../../shared/model/conversations.ts";
 import type { ConversationId, Instant, MemberId, WorkspaceId } from "../../shared/model/ids.ts";
 import type { ConversationView } from "../../shared/protocol/rep-events.ts";
 import type { Database } from "../db/tables.ts";
-import { type SummaryRow, summaries } from "./store.ts";
+import { authorOf, type SummaryRow, summaries } from "./store.ts";
 
 const pageSize = 40;
 
@@ -48,7 +48,8 @@ function toSummary(row: SummaryRow): ConversationSummary {
       email: row.visitor_email,
       isOnline: row.is_online,
     },
-    preview: row.preview === null ? null : { text: row.preview, from: row.preview_from ?? "system" },
+    preview:
+      row.preview === null ? null : { text: row.preview, by: authorOf(row.preview_kind, row.preview_rep) },
     unread: row.unread,
     createdAt: row.created_at.getTime(),
     activeAt: row.active_at.getTime(),

@@ -136,11 +136,13 @@ type RawFact = {
   at: Date;
 };
 
+export function authorOf(kind: Author["kind"] | null, repId: MemberId | null): Author {
+  if (kind === "rep" && repId !== null) return { kind, id: repId };
+  return { kind: kind === "visitor" ? "visitor" : "system" };
+}
+
 function toFact(raw: RawFact): Fact {
-  const by: Author =
-    raw.author_kind === "rep" && raw.author_id !== null
-      ? { kind: "rep", id: raw.author_id }
-      : { kind: raw.author_kind === "visitor" ? "visitor" : "system" };
+  const by = authorOf(raw.author_kind, raw.author_id);
   const fact: Fact = { seq: raw.seq, at: raw.at.getTime(), by, body: raw.body };
   if (raw.client_id !== null) fact.clientId = raw.client_id;
   return fact;
@@ -235,7 +237,8 @@ export type SummaryRow = RawConversation & {
   visitor_email: string | null;
   is_online: boolean;
   preview: string | null;
-  preview_from: "visitor" | "rep" | "system" | null;
+  preview_kind: Author["kind"] | null;
+  preview_rep: MemberId | null;
   unread: number;
   is_waiting: boolean;
   created_at: Date;
@@ -246,7 +249,7 @@ export type SummaryRow = RawConversation & {
 /** Lines of the list, most recently active first. */
 export async function summaries(db: Db, where: RawBuilder<unknown>, most: number): Promise<SummaryRow[]> {
   const { rows } = await sql<SummaryRow>`
-    select c.*, v.name as visitor_name, v.email as visitor_email, p.preview, p.preview_from,
+    select c.*, v.name as visitor_name, v.email as visitor_email, p.preview, p.preview_kind, p.preview_rep,
       (c.is_open and c.owner_id is null and c.visitor_spoke_seq > c.rep_spoke_seq) as is_waiting,
       exists (select 1 from visits vi where vi.visitor_id = c.visitor_id and vi.left_at is null
         and vi.seen_at > foyer_now() - interval '45 seconds') as is_online,
@@ -255,7 +258,7 @@ export async function summaries(db: Db, where: RawBuilder<unknown>, most: number
     from conversations c
     join visitors v on v.id = c.visitor_id
     left join lateral (
-      select left(f.body ->> 'text', 140) as preview, f.author_kind as preview_from
+      select left(f.body ->> 'text', 140) as preview, f.author_kind as preview_kind, f.author_id as preview_rep
       from facts f where f.conversation_id = c.id and f.kind = 'message' order by f.seq desc limit 1
     ) p on true
     where ${where}

@@ -44,7 +44,7 @@ export type SocketServer = {
   emitter: Emitter;
   repSockets: Namespace;
   count(): number;
-  close(): Promise<void>;
+  close(): void;
 };
 
 export function createSocketServer<
@@ -87,10 +87,11 @@ export function createSocketServer<
     },
     repSockets: reps as Namespace,
     count: () => io.engine.clientsCount,
-    async close() {
+    close() {
       stopCutting();
       io.disconnectSockets(true);
-      await io.close();
+      // Not io.close(): that closes the HTTP server too, and waits for connections that its owner has yet to end.
+      io.engine.close();
     },
   };
 }

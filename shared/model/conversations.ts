@@ -1,4 +1,4 @@
-import type { Fact, Marks, VisitorFact } from "./facts.ts";
+import type { Author, Fact, Marks, VisitorFact } from "./facts.ts";
 import type { ConversationId, Instant, MemberId, OfferId, RequestId, VisitorId } from "./ids.ts";
 import type { RepCard } from "./people.ts";
 
@@ -40,7 +40,7 @@ export type RepSnapshot = ThreadHead & {
 export type ConversationSummary = ThreadHead & {
   visitor: { id: VisitorId; name: string | null; email: string | null; isOnline: boolean };
   /** The latest message's text, cut at 140 characters; null before the first. */
-  preview: { text: string; from: "visitor" | "rep" | "system" } | null;
+  preview: { text: string; by: Author } | null;
   unread: number;
   createdAt: Instant;
   activeAt: Instant;
