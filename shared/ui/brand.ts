@@ -16,9 +16,9 @@ function contrast(one: string, other: string): number {
   return a > b ? a / b : b / a;
 }
 
-/** The text colour for a ground of this colour: white wherever it reaches a contrast of 4.5, since it looks calmer. */
+/** The text colour for a ground of this colour: white wherever it reaches a contrast of 4.5, since it looks calmer; else black, which then does. */
 export function onColor(hex: string): string {
-  return luminance(hex) < 0.183 ? "#fff" : "#14161c";
+  return luminance(hex) < 0.183 ? "#fff" : "#000";
 }
 
 /** The colour itself, moved towards black or white until it can be read as text on `ground`. */

@@ -58,7 +58,6 @@ export function openWebSocketLink({ host, clock, origin, open, fallback }: LinkP
     gone?.close();
     setUp(false);
     for (const answer of asked.values()) answer({ ok: false, code: "unavailable" });
-    asked.clear();
     cancelTimer?.();
     if (isOver) return;
     const wait = Math.min(LONGEST_MS, 500 * 2 ** failures++) * (0.5 + clock.random());

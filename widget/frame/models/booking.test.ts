@@ -1,0 +1,197 @@
+import { describe, expect, it } from "vitest";
+import type { ClientId, MeetingId, MemberId } from "../../../shared/model/ids.ts";
+import type { GuestMeeting } from "../../../shared/model/meetings.ts";
+import type { RepCard } from "../../../shared/model/people.ts";
+import { encodeSlots } from "../../../shared/time/slot-code.ts";
+import { fakeClock, settled } from "../fake-link.ts";
+import { type BookingApi, BookingModel } from "./booking.ts";
+
+const start = Date.UTC(2026, 2, 10, 12);
+const slot = start + 3_600_000;
+const host: RepCard = {
+  id: "r1" as MemberId,
+  firstName: "Nora",
+  lastName: "Lind",
+  jobTitle: "Engineer",
+  photoUrl: null,
+  presence: "available",
+};
+const details = { name: "Ada", email: "ada@example.com", note: "" };
+
+function open(changes: Partial<BookingApi> = {}) {
+  const calls: string[] = [];
+  const keys: string[] = [];
+  const time = fakeClock(start);
+  const api: BookingApi = {
+    slots: async () => ({
+      ok: true,
+      durationMinutes: 30,
+      offer: "offer",
+      offerExpiresAt: start + 600_000,
+      slots: encodeSlots([slot, slot + 1_800_000]),
+      hosts: [host],
+    }),
+    hold: async (_host, startAt) => ({
+      ok: true,
+      holdId: "h1" as MeetingId,
+      host,
+      startAt,
+      endAt: startAt + 1_800_000,
+      expiresAt: time.clock.now() + 300_000,
+    }),
+    release: () => undefined,
+    book: async ({ name, email }) => ({
+      ok: true,
+      meeting: {
+        host,
+        startAt: slot,
+        endAt: slot + 1_800_000,
+        guestName: name,
+        guestEmail: email,
+        state: "booked",
+      } as GuestMeeting,
+    }),
+    ...changes,
+  };
+  const counting = <A extends unknown[], R>(name: string, call: (...input: A) => R) => {
+    return (...input: A): R => {
+      calls.push(name);
+      return call(...input);
+    };
+  };
+  const counted: BookingApi = {
+    slots: counting("slots", (who) => api.slots(who)),
+    hold: counting("hold", (...input) => api.hold(...input)),
+    release: counting("release", (id) => api.release(id)),
+    book: counting("book", (input) => {
+      keys.push(input.key);
+      return api.book(input);
+    }),
+  };
+  const booked: unknown[] = [];
+  let ids = 0;
+  const model = new BookingModel({
+    api: counted,
+    clock: time.clock,
+    clientId: () => `key${++ids}` as ClientId,
+    host: "any",
+    zone: "Europe/Berlin",
+    who: { name: "", email: "" },
+    onBooked: (given) => booked.push(given),
+  });
+  return { model, time, calls, keys, booked, changes: api };
+}
+
+describe("a booking", () => {
+  it("goes from free times over a hold to a booked meeting", async () => {
+    const { model, calls, booked } = open();
+    expect(model.step.value.kind).toBe("loading");
+    await settled();
+    expect(model.step.value.kind).toBe("times");
+    expect(model.slots.value).toEqual([slot, slot + 1_800_000]);
+    const choosing = model.chooseTime(slot);
+    expect(model.step.value).toEqual({ kind: "holding", startAt: slot });
+    await choosing;
+    expect(model.step.value).toMatchObject({ kind: "details", startAt: slot, secondsLeft: 300 });
+    await model.book(details);
+    expect(model.step.value).toMatchObject({ kind: "booked", email: "ada@example.com" });
+    expect(calls).toEqual(["slots", "hold", "book"]);
+    expect(booked).toEqual([details]);
+  });
+
+  it("counts down while the time is kept", async () => {
+    const { model, time } = open();
+    await settled();
+    await model.chooseTime(slot);
+    await time.pass(61_000);
+    expect(model.step.value).toMatchObject({ secondsLeft: 239 });
+    await time.pass(300_000);
+    expect(model.step.value).toMatchObject({ secondsLeft: 0 });
+  });
+
+  it("says when somebody was faster, and shows what is free now", async () => {
+    const { model, calls } = open({ hold: async () => ({ ok: false, code: "slot_taken" }) });
+    await settled();
+    await model.chooseTime(slot);
+    await settled();
+    expect(model.problem.value).toBe("slot_taken");
+    expect(model.step.value.kind).toBe("times");
+    expect(calls).toEqual(["slots", "hold", "slots"]);
+  });
+
+  it("goes back to the times when the hold was over", async () => {
+    const { model } = open({ book: async () => ({ ok: false, code: "expired" }) });
+    await settled();
+    await model.chooseTime(slot);
+    await model.book(details);
+    await settled();
+    expect(model.problem.value).toBe("expired");
+    expect(model.step.value.kind).toBe("times");
+  });
+
+  it("keeps the form and the key when the line broke, so that trying again books once", async () => {
+    const { model, keys, changes } = open();
+    const book = changes.book;
+    changes.book = async () => ({ ok: false, code: "unavailable" });
+    await settled();
+    await model.chooseTime(slot);
+    await model.book(details);
+    expect(model.step.value).toMatchObject({ kind: "details", isBooking: false });
+    expect(model.problem.value).toBe("unavailable");
+    changes.book = book;
+    await model.book(details);
+    expect(model.step.value.kind).toBe("booked");
+    expect(keys).toEqual(["key1", "key1"]);
+  });
+
+  it("gives the hold back when the visitor chooses again or leaves", async () => {
+    const { model, calls } = open();
+    await settled();
+    await model.chooseTime(slot);
+    model.back();
+    await settled();
+    expect(calls).toContain("release");
+    model.leave();
+    expect(calls.filter((call) => call === "release")).toHaveLength(1);
+  });
+
+  it("shows the times of the host chosen last, whichever answer comes first", async () => {
+    const answers: (() => void)[] = [];
+    const { model } = open({
+      slots: (who) =>
+        new Promise((resolve) =>
+          answers.push(() =>
+            resolve({
+              ok: true,
+              durationMinutes: 30,
+              offer: who,
+              offerExpiresAt: start,
+              slots: encodeSlots([who === "any" ? slot : slot + 1_800_000]),
+              hosts: [host],
+            }),
+          ),
+        ),
+    });
+    model.chooseHost(host.id);
+    answers[1]?.();
+    answers[0]?.();
+    await settled();
+    expect(model.slots.value).toEqual([slot + 1_800_000]);
+  });
+
+  it("says that the calendar cannot be reached, and can be told to try again", async () => {
+    const { model, changes } = open({ slots: async () => ({ ok: false, code: "unavailable" }) });
+    await settled();
+    expect(model.step.value.kind).toBe("failed");
+    changes.slots = async () => ({
+      ok: true,
+      durationMinutes: 15,
+      offer: "o",
+      offerExpiresAt: start,
+      slots: "",
+      hosts: [host],
+    });
+    await model.reload();
+    expect(model.step.value.kind).toBe("times");
+  });
+});
