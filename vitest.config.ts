@@ -22,6 +22,7 @@ export default defineConfig({
         test: {
           name: "db",
           globalSetup: "./server/db/testing-server.ts",
+          expect: { poll: { timeout: 20_000 } },
           include: ["server/**/*.db.test.ts"],
           exclude: ignored,
           testTimeout: 60_000,
@@ -33,6 +34,7 @@ export default defineConfig({
         test: {
           name: "browser",
           globalSetup: "./server/db/testing-server.ts",
+          expect: { poll: { timeout: 20_000 } },
           include: ["examples/**/*.browser.test.ts"],
           exclude: ignored,
           testTimeout: 120_000,
