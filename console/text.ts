@@ -210,7 +210,7 @@ export const text = {
     unowned: "Nobody's yet",
     waiting: "Waiting",
     noWords: "No words yet",
-    you: "You: ",
+    saidBy: (name: string) => `${name}: `,
     more: "Show more",
     empty: {
       mine: [

@@ -61,12 +61,12 @@ export function Dialog({ title, children, actions, size = "narrow", onClose }: D
         tabIndex={-1}
         onKeyDown={press}
       >
-        <header class="dialog-head">
+        <div class="dialog-head">
           <h2 id={titleId}>{title}</h2>
           <Button look="quiet" icon="close" label={text.common.close} onClick={onClose} />
-        </header>
+        </div>
         <div class="dialog-body">{children}</div>
-        {actions && <footer class="dialog-actions">{actions}</footer>}
+        {actions && <div class="dialog-actions">{actions}</div>}
       </div>
     </div>
   );

@@ -37,7 +37,15 @@ export function WeekGrid({ label, weeks, days, zone, now, blocks, hourHeight = 4
   const nowPiece = weeks.pieces(now, now + 1, zone)[0];
   const top = (minute: number) => `${((minute - first * 60) / 60) * hourHeight}px`;
   return (
-    <section class="week" aria-label={label} style={{ "--hour": `${hourHeight}px` }}>
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset groups fields, this groups days
+    <div
+      class="week"
+      role="group"
+      aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls on a phone must be reachable by keyboard
+      tabIndex={0}
+      style={{ "--hour": `${hourHeight}px` }}
+    >
       <div class="week-hours" aria-hidden="true">
         {hours.map((hour) => (
           <span key={hour}>{`${String(hour).padStart(2, "0")}:00`}</span>
@@ -50,10 +58,11 @@ export function WeekGrid({ label, weeks, days, zone, now, blocks, hourHeight = 4
           const start = weeks.startOf(day, zone);
           return (
             <li key={day} class={day === today ? "week-day week-today" : "week-day"}>
-              <h3 aria-label={longDay(start, zone)}>
-                <span>{weekdayName(start, zone)}</span>
-                <b>{dayOfMonth(start, zone)}</b>
-              </h3>
+              <div class="week-title">
+                <span class="fy-hidden">{longDay(start, zone)}</span>
+                <span aria-hidden="true">{weekdayName(start, zone)}</span>
+                <b aria-hidden="true">{dayOfMonth(start, zone)}</b>
+              </div>
               <div class="week-column" style={{ height: `${hours.length * hourHeight}px` }}>
                 {here.map(({ block, piece }, at) => {
                   const lane = lanes[at] ?? { at: 0, of: 1 };
@@ -81,7 +90,7 @@ export function WeekGrid({ label, weeks, days, zone, now, blocks, hourHeight = 4
           );
         })}
       </ol>
-    </section>
+    </div>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { ConversationSummary } from "../../shared/model/conversations.ts";
+import type { Author } from "../../shared/model/facts.ts";
 import type { MemberId } from "../../shared/model/ids.ts";
 import type { ConversationView } from "../../shared/protocol/rep-events.ts";
 import { Avatar } from "../../shared/ui/Avatar.tsx";
@@ -134,9 +135,7 @@ function Line({ desk, line, isOpen, isStop }: LineProps) {
           </span>
           <span class="line-bottom">
             <span class="line-preview cut" dir="auto">
-              {preview
-                ? `${preview.by.kind === "rep" ? speaker(preview.by.id) : ""}${preview.text}`
-                : text.conversations.noWords}
+              {preview ? `${saidBy(desk, preview.by)}${preview.text}` : text.conversations.noWords}
             </span>
             {line.isWaiting ? (
               <span class="tag tag-waiting">{text.conversations.waiting}</span>
@@ -155,4 +154,11 @@ function Line({ desk, line, isOpen, isStop }: LineProps) {
       </a>
     </li>
   );
+}
+
+/** "You: " or "Imogen: " before what a rep said last; nothing before a visitor's words. */
+function saidBy(desk: Desk, by: Author): string {
+  if (by.kind !== "rep") return "";
+  const name = by.id === desk.myId.value ? text.common.you : desk.team.byId.value.get(by.id)?.firstName;
+  return text.conversations.saidBy(name ?? text.common.somebody);
 }

@@ -27,6 +27,7 @@ export function ConversationsPage({ desk }: { desk: Desk }) {
   if (thread && isPaneOpen) classes.push("conversations-pane");
   return (
     <div class={classes.join(" ")}>
+      <h1 class="fy-hidden">{text.conversations.title}</h1>
       <ConversationList desk={desk} />
       {thread ? (
         <ThreadView

@@ -75,14 +75,11 @@ function Block({ desk, meeting, onLook }: BlockProps) {
   const time = clockRange(meeting.startAt, meeting.endAt);
   const isOff = meeting.state === "cancelled";
   return (
-    <button
-      type="button"
-      class="week-button"
-      aria-label={`${time}, ${meeting.guestName}${host ? ` ${text.meetings.with(fullName(host))}` : ""}${isOff ? `, ${text.meetings.cancelled}` : ""}`}
-      onClick={onLook}
-    >
+    <button type="button" class="week-button" onClick={onLook}>
+      <span class="fy-hidden">{time} </span>
       <b class="cut">{meeting.guestName}</b>
-      <span class="cut">{host?.firstName}</span>
+      <span class="cut">{host && fullName(host)}</span>
+      {isOff && <span class="fy-hidden"> {text.meetings.cancelled}</span>}
     </button>
   );
 }

@@ -13,8 +13,10 @@ export function UnsentList({ thread, onBackToDraft }: UnsentListProps) {
   return (
     <ul class="unsent">
       {failed.map((item) => (
-        <li key={item.clientId} role="alert">
-          <p class="unsent-title">{titleOf(item)}</p>
+        <li key={item.clientId}>
+          <p class="unsent-title" role="alert">
+            {titleOf(item)}
+          </p>
           <p class="unsent-words" dir="auto">
             {item.body.kind === "meeting_offer" ? text.composer.meeting : item.body.text}
           </p>
