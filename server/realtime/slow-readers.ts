@@ -2,31 +2,42 @@ import type { Server } from "socket.io";
 import { limits } from "../../shared/protocol/limits.ts";
 import type { Log } from "../log.ts";
 
-/** The parts of a transport that tell what still waits; the WebSocket one only, polling keeps its packets in `writeBuffer`. */
-type Waiting = { transport: { socket?: { bufferedAmount?: number } }; writeBuffer: { length: number } };
+/** What tells how much waits: packets that the transport took, and those it has not taken yet (while it is busy, or between polls). */
+type Link = {
+  transport: { socket?: { bufferedAmount?: number; terminate?(): void } };
+  writeBuffer: readonly { data?: string | { byteLength: number } }[];
+  close(discard?: boolean): void;
+  once(event: string, listener: () => void): void;
+};
 
 const lookEveryMs = 250;
-/** Packets that wait when the transport itself takes no more. */
-const mostWaitingPackets = 4_000;
 
 /** Cuts a link whose reader has stopped reading: it resyncs when it comes back, while we would grow without limit. */
 export function cutSlowReaders(io: Server, log: Log): () => void {
-  const links = new Set<Waiting & { close(discard?: boolean): void }>();
-  io.engine.on(
-    "connection",
-    (link: Waiting & { close(discard?: boolean): void; once(e: string, f: () => void): void }) => {
-      links.add(link);
-      link.once("close", () => links.delete(link));
-    },
-  );
+  const links = new Set<Link>();
+  io.engine.on("connection", (link: Link) => {
+    links.add(link);
+    link.once("close", () => links.delete(link));
+  });
   const timer = setInterval(() => {
     for (const link of links) {
-      const bytes = link.transport.socket?.bufferedAmount ?? 0;
-      if (bytes <= limits.waitingBytes && link.writeBuffer.length <= mostWaitingPackets) continue;
+      const bytes = waitingBytes(link);
+      if (bytes <= limits.waitingBytes) continue;
       log.info({ bytes, packets: link.writeBuffer.length }, "a slow reader was cut");
       links.delete(link);
+      const { socket } = link.transport;
       link.close(true);
+      // A polite close would wait behind the very bytes that nobody reads.
+      socket?.terminate?.();
     }
   }, lookEveryMs);
   return () => clearInterval(timer);
+}
+
+/** A character counts as a byte: what is asked is whether somebody reads at all. */
+function waitingBytes({ transport, writeBuffer }: Link): number {
+  let bytes = transport.socket?.bufferedAmount ?? 0;
+  for (const { data } of writeBuffer)
+    bytes += typeof data === "string" ? data.length : (data?.byteLength ?? 0);
+  return bytes;
 }
