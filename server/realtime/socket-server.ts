@@ -65,6 +65,11 @@ export function createSocketServer<
     connectTimeout: 10_000,
     allowRequest: (request, decide) => decide(null, isOurOrigin(request)),
   });
+  // `allowRequest` is asked at the first request of a link only, not when another takes it over or writes to it.
+  io.engine.use((request: IncomingMessage, _response: unknown, next: (error?: Error) => void) => {
+    const isFirst = !new URL(request.url ?? "", "http://link").searchParams.has("sid");
+    next(isFirst || isOurOrigin(request) ? undefined : new Error("forbidden"));
+  });
   // Nothing is served on the main namespace.
   io.use((_socket, next) => next(new Error("not_found")));
 
