@@ -13,6 +13,8 @@ export type CardsOf = (workspaceId: WorkspaceId, ids: readonly MemberId[]) => Pr
 
 /** The most facts of one catch-up; a screen further behind asks again. */
 const mostCaughtUp = 500;
+/** Long messages fill an answer sooner: one that exceeds what may wait for a slow reader would cut it again and again. */
+const mostChars = 150_000;
 
 export async function visitorSnapshot(
   db: Kysely<Database>,
@@ -60,7 +62,7 @@ export async function earlierFacts(
     most: limits.pageFacts,
     latest: true,
   };
-  const facts = await factsBetween(db, conversation.id, range);
+  const facts = latestThatFit(await factsBetween(db, conversation.id, range));
   return { facts, hasEarlier: (facts[0]?.seq ?? 1) > 1 };
 }
 
@@ -68,12 +70,27 @@ export async function earlierFacts(
 async function factsSince(db: Kysely<Database>, conversation: ConversationRow, since: number) {
   const upTo = conversation.lastSeq;
   if (since >= upTo && since > 0) return { facts: [], hasEarlier: false };
-  const range =
-    since === 0
-      ? { after: 0, upTo, most: limits.pageFacts, latest: true }
-      : { after: since, upTo, most: mostCaughtUp, latest: false };
-  const facts = await factsBetween(db, conversation.id, range);
-  return { facts, hasEarlier: since === 0 && (facts[0]?.seq ?? 1) > 1 };
+  if (since > 0) {
+    const missed = { after: since, upTo, most: mostCaughtUp, latest: false };
+    return { facts: firstThatFit(await factsBetween(db, conversation.id, missed)), hasEarlier: false };
+  }
+  const page = { after: 0, upTo, most: limits.pageFacts, latest: true };
+  const facts = latestThatFit(await factsBetween(db, conversation.id, page));
+  return { facts, hasEarlier: (facts[0]?.seq ?? 1) > 1 };
+}
+
+/** At least one; the others as long as their texts fit into one answer. */
+function firstThatFit(facts: readonly Fact[]): Fact[] {
+  let chars = 0;
+  const end = facts.findIndex(({ body }, index) => {
+    chars += "text" in body ? body.text.length : 0;
+    return index > 0 && chars > mostChars;
+  });
+  return end < 0 ? [...facts] : facts.slice(0, end);
+}
+
+function latestThatFit(facts: readonly Fact[]): Fact[] {
+  return firstThatFit(facts.toReversed()).reverse();
 }
 
 function head(conversation: ConversationRow) {
