@@ -106,7 +106,7 @@ function tease(teaser: Teaser | null) {
   }
   // 12 pixels on each side belong to the shadow.
   const shape = card.hidden ? "hidden" : "teaser";
-  post({ type: "shape", shape, width: 340, height: card.offsetHeight + 24 });
+  post({ type: "shape", shape, width: 320, height: card.offsetHeight + 24 });
 }
 
 function load() {
