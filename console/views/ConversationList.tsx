@@ -1,6 +1,5 @@
 import type { ConversationSummary } from "../../shared/model/conversations.ts";
 import type { Author } from "../../shared/model/facts.ts";
-import type { MemberId } from "../../shared/model/ids.ts";
 import type { ConversationView } from "../../shared/protocol/rep-events.ts";
 import { Avatar } from "../../shared/ui/Avatar.tsx";
 import type { Desk } from "../models/desk.ts";
@@ -104,10 +103,6 @@ function Line({ desk, line, isOpen, isStop }: LineProps) {
   const { visitor, preview, unread, ownerId } = line;
   const now = desk.ticker.slowNow.value;
   const isMine = ownerId === desk.myId.value;
-  const speaker = (id: MemberId) =>
-    id === desk.myId.value
-      ? text.conversations.you
-      : `${desk.team.byId.value.get(id)?.firstName ?? text.common.somebody}: `;
   const owner = ownerId ? desk.team.byId.value.get(ownerId) : undefined;
   const hasUnread = unread > 0 && line.isOpen;
   const place = { page: "conversations", conversationId: line.id } as const;
