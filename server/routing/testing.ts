@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
+import type { Fact } from "../../shared/model/facts.ts";
 import type {
   ClientId,
   ConversationId,
@@ -43,12 +44,17 @@ async function holdClock(db: Db) {
 export function createNode(url: string, poolSize = 6) {
   const { db, close } = connectDatabase({ url, log, poolSize, name: "test-node" });
   const hints: Hint[] = [];
+  /** As this process's links are told them. */
+  const news: { conversationId: ConversationId; facts: readonly Fact[] }[] = [];
   const bus: Bus = {
-    publish: (hint) => void hints.push(hint),
+    publish(hint, facts = []) {
+      hints.push(hint);
+      if (hint.kind === "facts") news.push({ conversationId: hint.conversationId, facts });
+    },
     subscribe: () => () => undefined,
     close: async () => undefined,
   };
-  return { db, bus, log, hints, routing: createRouting({ db, bus, log }), close };
+  return { db, bus, log, hints, news, routing: createRouting({ db, bus, log }), close };
 }
 
 export type Node = ReturnType<typeof createNode>;
