@@ -149,19 +149,29 @@ describe("the built-in PostgreSQL", () => {
     await expect.poll(() => processes().postmaster, { timeout: 10_000 }).toEqual([]);
   });
 
-  it("starts although the watchdog of the killed one was killed too", async () => {
-    const { holder, url } = await startHolder();
-    await query(url, "create table kept (id int)");
-    const [postmaster] = processes().postmaster;
-    const watchdog = Number(/^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${postmaster}/status`, "utf8"))?.[1]);
-    process.kill(watchdog, "SIGKILL");
-    holder.kill("SIGSTOP"); // So that it cannot start PostgreSQL again before it dies.
-    await killHard(holder);
-    expect(processes().postmaster).toEqual([postmaster]);
-    const server = await start();
-    expect(await query(server.url, "select count(*)::int as n from kept")).toEqual([{ n: 0 }]);
-    expect(processes().postmaster).not.toContain(postmaster);
-  });
+  it.runIf(process.platform === "linux")(
+    "starts although the watchdog of the killed one was killed too",
+    async () => {
+      const { holder, url } = await startHolder();
+      await query(url, "create table kept (id int)");
+      const [postmaster] = processes().postmaster;
+      const watchdog = Number(
+        /^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${postmaster}/status`, "utf8"))?.[1],
+      );
+      const itsChildren = readFileSync(`/proc/${watchdog}/task/${watchdog}/children`, "utf8")
+        .trim()
+        .split(" ")
+        .map(Number);
+      holder.kill("SIGSTOP"); // Else it would see that and start PostgreSQL again before it dies.
+      for (const pid of [watchdog, ...itsChildren.filter((child) => child !== postmaster)])
+        process.kill(pid, "SIGKILL");
+      await killHard(holder);
+      expect(processes().postmaster).toEqual([postmaster]);
+      const server = await start();
+      expect(await query(server.url, "select count(*)::int as n from kept")).toEqual([{ n: 0 }]);
+      expect(processes().postmaster).not.toContain(postmaster);
+    },
+  );
 
   it("starts although the old pid file names an innocent process of the same user", async () => {
     await (await start()).stop();
