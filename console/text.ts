@@ -229,7 +229,9 @@ export const text = {
     toBoard: "Go to the live board",
   },
   thread: {
-    log: (who: string) => `Conversation with ${who}`,
+    with: (who: string) => `Conversation with ${who}`,
+    log: (who: string) => `Messages with ${who}`,
+    noteMark: "Note, only the team sees it",
     loading: "Loading the conversation",
     missing: "This conversation is not here, or not yours to see.",
     earlier: "Show earlier messages",

@@ -65,7 +65,8 @@ export function ThreadLog({ desk, thread, who }: ThreadLogProps) {
 
   /** My own words need no face; colleagues' do, since several may have written here. */
   function faceOf(by: Author) {
-    if (by.kind !== "rep" || by.id === me?.id) return null;
+    // What is still on its way carries no id yet: it is mine.
+    if (by.kind !== "rep" || !by.id || by.id === me?.id) return null;
     return (
       desk.team.byId.value.get(by.id) ?? { firstName: text.common.somebody, lastName: "", photoUrl: null }
     );

@@ -50,7 +50,11 @@ export function ThreadView({ desk, thread, isPaneOpen, onPane, onBack }: ThreadV
   });
 
   return (
-    <section class="thread" aria-label={text.thread.log(who.name)}>
+    <section
+      class="thread"
+      aria-label={text.thread.with(who.name)}
+      style={{ "--note-word": JSON.stringify(text.thread.noteMark) }}
+    >
       <header class="thread-head">
         <Button look="quiet" icon="back" label={text.common.back} class="thread-back" onClick={onBack} />
         <VisitorFace
