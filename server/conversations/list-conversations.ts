@@ -3,7 +3,8 @@ import type { ConversationSummary } from "../../shared/model/conversations.ts";
 import type { ConversationId, Instant, MemberId, WorkspaceId } from "../../shared/model/ids.ts";
 import type { ConversationView } from "../../shared/protocol/rep-events.ts";
 import type { Database } from "../db/tables.ts";
-import { authorOf, type SummaryRow, summaries } from "./store.ts";
+import { type SummaryRow, summaries } from "./lists-store.ts";
+import { authorOf } from "./store.ts";
 
 const pageSize = 40;
 

@@ -6,7 +6,8 @@ import type { Log } from "../log.ts";
 import { queueMail } from "../mail/queue-mail.ts";
 import { renderMail } from "../mail/render-mail.ts";
 import { resumeUrl } from "../visitors/resume-visitor.ts";
-import { factsBetween, lockById, missedReplies, saveMailed } from "./store.ts";
+import { missedReplies, saveMailed } from "./lists-store.ts";
+import { factsBetween, lockById } from "./store.ts";
 
 type MissedDeps = {
   db: Kysely<Database>;

@@ -2,7 +2,7 @@ import type { Kysely } from "kysely";
 import type { WorkspaceId } from "../../shared/model/ids.ts";
 import type { SearchHit } from "../../shared/protocol/console-routes.ts";
 import type { Database } from "../db/tables.ts";
-import { searchRows } from "./store.ts";
+import { searchRows } from "./lists-store.ts";
 
 const shortest = 2;
 const around = 60;

@@ -5,6 +5,7 @@ import { MINUTE } from "../../shared/time/local-day.ts";
 import type { Bus } from "../realtime/hints.ts";
 import { rememberIdentity } from "../visitors/identity.ts";
 import { fitsOffer, loadHosts } from "./bookables.ts";
+import { openConversation } from "./hosts-store.ts";
 import type { SlotDeps } from "./list-slots.ts";
 import { toGuestMeeting } from "./meeting-view.ts";
 import {
@@ -15,7 +16,6 @@ import {
   openMeetings,
   turnIntoBooking,
 } from "./store.ts";
-import { openConversation } from "./store-hosts.ts";
 import { announceMeeting, type TellDeps, type ToAnnounce, tellMeeting } from "./tell-meeting.ts";
 import { withLocks } from "./with-locks.ts";
 

@@ -6,9 +6,9 @@ import type { Zones } from "../../shared/time/zone.ts";
 import type { Database } from "../db/tables.ts";
 import { type Fit, fits } from "./fits.ts";
 import type { Bookable } from "./free-time.ts";
+import { activeHosts } from "./hosts-store.ts";
 import { stepFor } from "./slots.ts";
 import { reservations } from "./store.ts";
-import { activeHosts } from "./store-hosts.ts";
 
 export type Host = Bookable & { id: MemberId };
 

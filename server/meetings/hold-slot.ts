@@ -8,12 +8,12 @@ import { newId } from "../db/ids.ts";
 import type { Database } from "../db/tables.ts";
 import { AppError } from "../errors.ts";
 import { fitsOffer, type Host, isWithinReach, loadHosts, type Wanted } from "./bookables.ts";
+import { clearHolds, deleteHold, hostsHeldBy, insertHold } from "./holds-store.ts";
+import { openConversation } from "./hosts-store.ts";
 import type { SlotDeps } from "./list-slots.ts";
 import { pickHosts } from "./pick-hosts.ts";
 import { readOffer, type SlotsOffer } from "./slots-offer.ts";
 import { databaseNow, meetingsAhead, openMeetings } from "./store.ts";
-import { clearHolds, deleteHold, hostsHeldBy, insertHold } from "./store-holds.ts";
-import { openConversation } from "./store-hosts.ts";
 import { withLocks } from "./with-locks.ts";
 
 type Visitor = { visitorId: VisitorId; workspaceId: WorkspaceId };

@@ -7,8 +7,8 @@ import { type Zones, zoneName } from "../../shared/time/zone.ts";
 import type { Database } from "../db/tables.ts";
 import { AppError } from "../errors.ts";
 import { eachFreeTime } from "./free-time.ts";
+import { hoursOf, saveHours } from "./hosts-store.ts";
 import { databaseNow, reservations } from "./store.ts";
-import { hoursOf, saveHours } from "./store-hosts.ts";
 import { withLocks } from "./with-locks.ts";
 
 type Member = { memberId: MemberId; workspaceId: WorkspaceId };

@@ -9,7 +9,7 @@ import type {
 } from "../../shared/model/ids.ts";
 import type { Interval } from "../../shared/time/intervals.ts";
 import type { Database } from "../db/tables.ts";
-import { during, type Place } from "./store-holds.ts";
+import { during, type Place } from "./holds-store.ts";
 
 type Db = Kysely<Database>;
 

@@ -9,11 +9,11 @@ import type { Database } from "../db/tables.ts";
 import { queueMail } from "../mail/queue-mail.ts";
 import { renderMail } from "../mail/render-mail.ts";
 import type { Bus } from "../realtime/hints.ts";
+import { guestSide, type HostPerson, hostPerson } from "./hosts-store.ts";
 import { writeInvitation } from "./invitation.ts";
 import { meetingUrl } from "./meeting-link.ts";
 import { guestMail, hostMail, type MeetingMailInput, type MeetingNews } from "./meeting-mails.ts";
 import type { MeetingRow } from "./store.ts";
-import { guestSide, type HostPerson, hostPerson } from "./store-hosts.ts";
 
 export type TellDeps = { secretKey: string; publicUrl: string };
 

@@ -5,9 +5,9 @@ import type { Log } from "../log.ts";
 import type { Bus } from "../realtime/hints.ts";
 import { advanceRequest } from "./advance-request.ts";
 import { announceRequest } from "./announce-request.ts";
+import { conversationsOfTheVanished, dueRequests, requestsOfTheGone, unanswered } from "./clock-store.ts";
 import { endRequest } from "./end-request.ts";
 import { reconsider, replaceVanished } from "./request-again.ts";
-import { conversationsOfTheVanished, dueRequests, requestsOfTheGone, unanswered } from "./store.ts";
 
 type ClockDeps = { db: Kysely<Database>; bus: Bus; log: Log };
 
