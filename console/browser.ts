@@ -85,6 +85,7 @@ export function createBrowserAlarm(): Alarm {
   const ownTitle = document.title;
   return {
     ring: ring.play,
+    chime: ring.chime,
     allowSound: ring.allow,
     setTitle(title) {
       document.title = title ?? ownTitle;

@@ -10,9 +10,9 @@ import {
 } from "./browser.ts";
 import { PlaceModel } from "./models/place.ts";
 import { SessionModel } from "./models/session.ts";
+import { arrivedText, ringTexts } from "./ring-texts.ts";
 import { connectRep } from "./socket.ts";
 import "./styles/console.css";
-import { text } from "./text.ts";
 import { App } from "./views/App.tsx";
 
 // The only file that puts the real parts together.
@@ -29,7 +29,8 @@ if (root) {
     alarm: createBrowserAlarm(),
     attention: browserAttention,
     places: new PlaceModel(browserAddressBar),
-    ringTexts: { title: text.offers.titleFlash, notice: text.offers.notice },
+    ringTexts,
+    arrivedText,
   };
   render(<App session={session} needs={needs} />, root);
 }

@@ -69,6 +69,8 @@ export interface AddressBar {
 export interface Alarm {
   /** One ring; false when the browser keeps sound back until the person has clicked somewhere. */
   ring(): boolean;
+  /** One soft stroke: new words while the rep looks elsewhere. */
+  chime(): void;
   /** To be called from a click: asks the browser to let sound through. */
   allowSound(): Promise<boolean>;
   setTitle(title: string | null): void;

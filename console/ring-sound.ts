@@ -9,17 +9,17 @@ const LENGTH = 0.9;
 const VOLUME = 0.16;
 
 /** The ring of an incoming request. A browser lets it sound only after the person has clicked or typed somewhere. */
-export function createRing(): { play(): boolean; allow(): Promise<boolean> } {
+export function createRing(): { play(): boolean; chime(): void; allow(): Promise<boolean> } {
   let context: AudioContext | null = null;
   const open = () => {
     context ??= "AudioContext" in window ? new AudioContext() : null;
     return context;
   };
 
-  function strike(audio: AudioContext, pitch: number, at: number): void {
+  function strike(audio: AudioContext, pitch: number, at: number, loudness = VOLUME): void {
     const volume = audio.createGain();
     volume.gain.setValueAtTime(0, at);
-    volume.gain.linearRampToValueAtTime(VOLUME, at + 0.012);
+    volume.gain.linearRampToValueAtTime(loudness, at + 0.012);
     volume.gain.exponentialRampToValueAtTime(0.0004, at + LENGTH);
     volume.connect(audio.destination);
     // The octave above, quietly, makes it a bell rather than a beep.
@@ -49,6 +49,10 @@ export function createRing(): { play(): boolean; allow(): Promise<boolean> } {
       }
       for (const note of notes) strike(audio, note.pitch, audio.currentTime + note.at);
       return true;
+    },
+    chime() {
+      const audio = open();
+      if (audio?.state === "running") strike(audio, 987.77, audio.currentTime, VOLUME / 2);
     },
     async allow() {
       const audio = open();

@@ -42,9 +42,11 @@ export const text = {
     somebody: "A colleague",
     you: "You",
     youIn: "you",
+    open: "Open",
     search: "Search",
     loading: "Loading",
     anonymous: "Visitor",
+    aVisitor: "a visitor",
     optional: "optional",
   },
   signIn: {
@@ -198,6 +200,7 @@ export const text = {
     ask: "Be called when this tab is in the background?",
     allow: "Allow notifications",
     notNow: "Not now",
+    titleUnread: (n: number) => `(${n}) Foyer`,
     titleFlash: (n: number) => `(${n}) Somebody is waiting`,
     notice: (who: string | null) => `${who ?? "A visitor"} would like to talk`,
   },
@@ -301,6 +304,7 @@ export const text = {
     submit: (name: string) => `Hand over to ${name}`,
     choose: "Choose a colleague",
     done: (name: string) => `Handed over to ${name}.`,
+    arrived: (from: string, who: string) => `${from} handed ${who} over to you.`,
   },
   events: {
     requested: "The visitor asked for a person",

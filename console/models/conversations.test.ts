@@ -50,12 +50,15 @@ async function setUp(stored: ConversationSummary[]) {
       return { ok: true, conversations: all.slice(0, 2), hasMore: all.length > 2 };
     },
   });
+  const handedOver: string[] = [];
   const chance = createFakeChance();
-  const model = new ConversationsModel(link, new ConnectionModel(link, clock, chance), me);
+  const model = new ConversationsModel(link, new ConnectionModel(link, clock, chance), me, (each, from) => {
+    handedOver.push(`${each.id} from ${from}`);
+  });
   link.up();
   await settle();
   const ids = () => model.shown.value.map((each) => each.id);
-  return { link, model, ids, world };
+  return { link, model, ids, world, handedOver };
 }
 
 describe("the lists of conversations", () => {
@@ -78,6 +81,18 @@ describe("the lists of conversations", () => {
     ]);
     expect(ids()).toEqual(["b", "a"]);
     expect(model.unread.value).toBe(3);
+  });
+
+  test("a hand-over by a colleague is told; what I took from nobody is not", async () => {
+    const { link, handedOver } = await setUp([
+      line("a", { ownerId: colleague }),
+      line("b", { ownerId: null, activeAt: start + 1 }),
+    ]);
+    for (const key of ["a", "b"]) {
+      link.say("conversation:changed", { conversation: line(key, { lastSeq: 6 }) });
+      link.say("conversation:changed", { conversation: line(key, { lastSeq: 7 }) });
+    }
+    expect(handedOver).toEqual(["a from colleague"]);
   });
 
   test("an answer older than the news does not undo it", async () => {

@@ -18,7 +18,7 @@ import type { Places } from "./place.ts";
 import { ProfileModel } from "./profile.ts";
 import { RingingModel, type RingTexts } from "./ringing.ts";
 import { SearchModel } from "./search.ts";
-import { TeamModel } from "./team.ts";
+import { nameOf, TeamModel } from "./team.ts";
 import { type OpenThread, ThreadModel } from "./thread.ts";
 import { TickerModel } from "./ticker.ts";
 
@@ -32,6 +32,8 @@ export type DeskNeeds = {
   attention: Attention;
   places: Places;
   ringTexts: RingTexts;
+  /** Said when a colleague hands a conversation over to me. */
+  arrivedText: (from: string | null, who: string | null) => string;
 };
 export type Desk = InstanceType<typeof DeskModel>;
 
@@ -66,6 +68,13 @@ export const DeskModel = createModel((needs: DeskNeeds, session: SessionView) =>
     places.place.value.page === "board" ? chosenVisitor.value : (thread.value?.visitorId.value ?? null),
   );
 
+  const notices = new NoticesModel(clock);
+  const conversations = new ConversationsModel(link, connection, myId, (line, from) => {
+    const who = line.visitor.name ?? line.visitor.email;
+    notices.say(needs.arrivedText(nameOf(team, from), who), line.id);
+    alarm.chime();
+  });
+
   return {
     myId: computed(() => myId),
     session: computed(() => session),
@@ -76,8 +85,8 @@ export const DeskModel = createModel((needs: DeskNeeds, session: SessionView) =>
     outbox,
     thread,
     chosenVisitor,
-    ringing: new RingingModel(offers, alarm, attention, clock, needs.ringTexts),
-    conversations: new ConversationsModel(link, connection, myId),
+    ringing: new RingingModel(offers, conversations.unread, alarm, attention, clock, needs.ringTexts),
+    conversations,
     drafts: new DraftsModel(shelf, myId),
     profile: new ProfileModel(link, connection, clock, shownVisitor),
     search: new SearchModel(call, clock),
@@ -87,7 +96,7 @@ export const DeskModel = createModel((needs: DeskNeeds, session: SessionView) =>
     keys: new KeysModel(shelf),
     places,
     mailbox: new MailboxModel(call),
-    notices: new NoticesModel(clock),
+    notices,
     ticker: new TickerModel(clock),
     choose(id: VisitorId | null) {
       chosenVisitor.value = id;

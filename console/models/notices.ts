@@ -1,7 +1,9 @@
 import { createModel, signal } from "@preact/signals";
+import type { ConversationId } from "../../shared/model/ids.ts";
 import type { Clock } from "../ports.ts";
 
-export type Notice = { id: number; text: string };
+/** `conversationId`: what a press on the notice opens. */
+export type Notice = { id: number; text: string; conversationId: ConversationId | null };
 export type Notices = InstanceType<typeof NoticesModel>;
 
 const SHOWN_MS = 6_000;
@@ -16,9 +18,12 @@ export const NoticesModel = createModel((clock: Clock) => {
   return {
     notices,
     drop,
-    say(text: string) {
+    say(text: string, conversationId: ConversationId | null = null) {
       const id = ++count;
-      notices.value = [...notices.peek().filter((notice) => notice.text !== text), { id, text }].slice(-3);
+      notices.value = [
+        ...notices.peek().filter((notice) => notice.text !== text),
+        { id, text, conversationId },
+      ].slice(-3);
       clock.after(SHOWN_MS, () => drop(id));
     },
   };

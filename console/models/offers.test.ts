@@ -1,3 +1,4 @@
+import { signal } from "@preact/signals";
 import { describe, expect, test } from "vitest";
 import type { OfferView } from "../../shared/model/conversations.ts";
 import type { ConversationId, MemberId, OfferId, RequestId, VisitorId } from "../../shared/model/ids.ts";
@@ -51,6 +52,7 @@ async function setUp(first: OfferView[] = [], canRing = true) {
       rings.push(clock.now());
       return canRing;
     },
+    chime: () => undefined,
     allowSound: async () => true,
     setTitle: (title) => void titles.push(title),
     notificationPermission: () => "default",
@@ -60,8 +62,13 @@ async function setUp(first: OfferView[] = [], canRing = true) {
   const connection = new ConnectionModel(link, clock, createFakeChance());
   const offers = new OffersModel(link, connection, clock, (id) => void opened.push(id));
   const attention = { isHere: () => true, onChange: () => () => undefined };
-  const texts = { title: (count: number) => `${count} waiting`, notice: () => "notice" };
-  const ringing = new RingingModel(offers, alarm, attention, clock, texts);
+  const unread = signal(0);
+  const texts = {
+    unread: (count: number) => `${count} unread`,
+    title: (count: number) => `${count} waiting`,
+    notice: () => "notice",
+  };
+  const ringing = new RingingModel(offers, unread, alarm, attention, clock, texts);
   link.up();
   await settle();
   const phases = () => offers.cards.value.map((card) => card.phase);

@@ -1,4 +1,4 @@
-import { computed, createModel, effect, signal } from "@preact/signals";
+import { computed, createModel, effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { Alarm, Attention, Clock } from "../ports.ts";
 import type { Offers } from "./offers.ts";
 
@@ -11,12 +11,21 @@ export type Ringing = InstanceType<typeof RingingModel>;
 export type RingTexts = {
   /** The title that alternates with the page's own while a request rings. */
   title: (count: number) => string;
+  /** The title while messages wait to be read. */
+  unread: (count: number) => string;
   notice: (who: string | null) => string;
 };
 
-/** Makes offers heard: sound, the tab's title, a notification when the rep looks elsewhere. */
+/** Makes offers heard: sound, the tab's title, a notification when the rep looks elsewhere. New words only chime. */
 export const RingingModel = createModel(
-  (offers: Offers, alarm: Alarm, attention: Attention, clock: Clock, texts: RingTexts) => {
+  (
+    offers: Offers,
+    unread: ReadonlySignal<number>,
+    alarm: Alarm,
+    attention: Attention,
+    clock: Clock,
+    texts: RingTexts,
+  ) => {
     const isSoundBlocked = signal(false);
     const permission = signal(alarm.notificationPermission());
     const isAskHidden = signal(false);
@@ -36,7 +45,10 @@ export const RingingModel = createModel(
 
     effect(() => {
       const waiting = count.value;
-      if (waiting === 0) return;
+      if (waiting === 0) {
+        alarm.setTitle(unread.value > 0 ? texts.unread(unread.value) : null);
+        return;
+      }
       let cancel = (): void => undefined;
       let isShown = false;
       const flash = () => {
@@ -49,6 +61,13 @@ export const RingingModel = createModel(
         cancel();
         alarm.setTitle(null);
       };
+    });
+
+    let heard = unread.peek();
+    effect(() => {
+      const now = unread.value;
+      if (now > heard && !attention.isHere()) alarm.chime();
+      heard = now;
     });
 
     const shown = new Map<string, () => void>();

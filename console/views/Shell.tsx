@@ -68,7 +68,7 @@ export function Shell({ desk, onSignOut }: ShellProps) {
         {page === "mailbox" && <MailboxPage desk={desk} />}
       </main>
       <OfferStack desk={desk} />
-      <Notices notices={notices} />
+      <Notices notices={notices} onOpen={(id) => places.openConversation(id)} />
       {isHelpOpen && <ShortcutsDialog keys={desk.keys} onClose={() => setHelpOpen(false)} />}
     </div>
   );

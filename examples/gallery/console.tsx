@@ -5,7 +5,7 @@ import { PlaceModel } from "../../console/models/place.ts";
 import { SessionModel } from "../../console/models/session.ts";
 import type { AddressBar, Alarm } from "../../console/ports.ts";
 import "../../console/styles/console.css";
-import { text } from "../../console/text.ts";
+import { arrivedText, ringTexts } from "../../console/ring-texts.ts";
 import { App } from "../../console/views/App.tsx";
 import { type Scene, scenes } from "./console-scenes.ts";
 import { apiOf, createWorld, linkTo } from "./console-world.ts";
@@ -29,6 +29,7 @@ function addressBarAt(start: string): AddressBar {
 
 const silent: Alarm = {
   ring: () => false,
+  chime: () => undefined,
   allowSound: async () => true,
   setTitle: () => undefined,
   notificationPermission: () => "default",
@@ -52,7 +53,8 @@ function show(scene: Scene, root: HTMLElement): void {
     alarm: silent,
     attention: browserAttention,
     places: new PlaceModel(addressBarAt(scene.path)),
-    ringTexts: { title: text.offers.titleFlash, notice: text.offers.notice },
+    ringTexts,
+    arrivedText,
   };
   render(<App session={session} needs={needs} />, root);
   setTimeout(() => {
