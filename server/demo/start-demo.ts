@@ -3,12 +3,17 @@ import type { Config } from "../config.ts";
 import type { Database } from "../db/tables.ts";
 import type { Log } from "../log.ts";
 import { demoSiteKey } from "./demo-ids.ts";
+import { startPassersBy } from "./passers-by.ts";
 import { seedDemo } from "./seed.ts";
 import { startDemoShop } from "./shop-server.ts";
 
-type DemoDeps = { config: Pick<Config, "publicUrl" | "demoPort">; db: Kysely<Database>; log: Log };
+type DemoDeps = {
+  config: Pick<Config, "publicUrl" | "secretKey" | "demoPort">;
+  db: Kysely<Database>;
+  log: Log;
+};
 
-/** The shop on its port, and the workspace it talks to. Only in the demo, and in one process. */
+/** The shop on its port, the workspace it talks to, and who looks around in it. Only in the demo, and in one process. */
 export async function startDemo({
   config,
   db,
@@ -17,9 +22,16 @@ export async function startDemo({
   const shop = await startDemoShop({ config, log, siteKey: demoSiteKey });
   try {
     await seedDemo({ db, log, now: Date.now, shopPort: Number(new URL(shop.url).port) });
+    const passersBy = await startPassersBy({ config, db, log, shopUrl: shop.url });
+    return {
+      shopUrl: shop.url,
+      async close() {
+        passersBy.close();
+        await shop.close();
+      },
+    };
   } catch (error) {
     await shop.close();
     throw error;
   }
-  return { shopUrl: shop.url, close: shop.close };
 }

@@ -1,5 +1,5 @@
 import { type Insertable, type Kysely, sql } from "kysely";
-import type { Instant, MeetingId } from "../../shared/model/ids.ts";
+import type { Instant, MeetingId, VisitorId } from "../../shared/model/ids.ts";
 import type { Database } from "../db/tables.ts";
 import { demoSiteKey, demoWorkspaceId } from "./demo-ids.ts";
 
@@ -93,4 +93,14 @@ export async function saveDemoOrigins(db: Db, origins: string[]): Promise<void> 
     .where("workspace_id", "=", demoWorkspaceId)
     .where("public_key", "=", demoSiteKey)
     .execute();
+}
+
+/** Visitors of the demo who are in no conversation now. */
+export async function quietVisitors(db: Db, most: number): Promise<VisitorId[]> {
+  const { rows } = await sql<{ id: VisitorId }>`
+    select v.id from visitors v
+    where v.workspace_id = ${demoWorkspaceId}
+      and not exists (select 1 from conversations c where c.visitor_id = v.id and c.is_open)
+    order by v.name is null, v.created_at limit ${most}`.execute(db);
+  return rows.map((row) => row.id);
 }
