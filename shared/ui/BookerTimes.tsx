@@ -56,11 +56,11 @@ export function BookerTimes(props: BookerTimesProps) {
               class="fy-week-day"
               disabled={count === 0}
               aria-pressed={day === chosen}
-              aria-label={`${whole.format(noonOf(day))}, ${words.dayTimes(count)}`}
               onClick={() => props.onDay(day as LocalDay)}
             >
-              <span>{weekday.format(noonOf(day))}</span>
-              <b>{Number(day.slice(8))}</b>
+              <span aria-hidden="true">{weekday.format(noonOf(day))}</span>
+              <b aria-hidden="true">{Number(day.slice(8))}</b>
+              <i class="fy-hidden">{`${whole.format(noonOf(day))}, ${words.dayTimes(count)}`}</i>
             </button>
           );
         })}

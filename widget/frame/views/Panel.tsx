@@ -17,8 +17,9 @@ export function Panel({ chat, host }: PanelProps) {
   useEffect(() => {
     if (!isOpen) return;
     // A phone's keyboard would cover half of what the visitor came to see.
-    const target = matchMedia("(pointer: coarse)").matches || view.kind === "book" ? "h1" : "textarea, h1";
-    panel.current?.querySelector<HTMLElement>(target)?.focus();
+    const isTyping = view.kind === "chat" && !matchMedia("(pointer: coarse)").matches;
+    const find = (selector: string) => panel.current?.querySelector<HTMLElement>(selector);
+    ((isTyping && find("textarea")) || find("h1"))?.focus();
   }, [isOpen, view.kind]);
   return (
     <main
