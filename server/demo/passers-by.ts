@@ -13,7 +13,8 @@ type PassersByDeps = {
   shopUrl: string;
 };
 
-type Walker = { credential: string; walk: readonly Page[]; at: number; stepsLeft: number; isHere: boolean };
+type Walk = { from: string; pages: readonly Page[] };
+type Walker = { credential: string; walk: Walk; at: number; stepsLeft: number; isHere: boolean };
 type Page = { path: string; title: string };
 
 const home = { path: "", title: "Larchwell: quiet rooms for loud offices" };
@@ -25,11 +26,11 @@ const story = {
 };
 const contact = { path: "contact.html", title: "Talk to a person | Larchwell" };
 
-const walks: readonly (readonly Page[])[] = [
-  [home, rooms, pricing],
-  [story, rooms, story, pricing],
-  [pricing, contact, pricing, rooms],
-  [rooms, home, story],
+const walks: readonly Walk[] = [
+  { from: "https://search.example/", pages: [home, rooms, pricing] },
+  { from: "https://tradejournal.example/quiet-offices", pages: [story, rooms, story, pricing] },
+  { from: "", pages: [pricing, contact, pricing, rooms] },
+  { from: "https://maps.example/", pages: [rooms, home, story] },
 ];
 
 /** Beats come faster than those of a real frame, so that one lost does not take a passer-by off the board. */
@@ -52,18 +53,18 @@ export async function startPassersBy({
   for (const [index, id] of visitors.entries()) {
     const token = resumeUrl(config, id, Date.now()).split("/").pop() ?? "";
     const { credential } = await resumeVisitor({ db, secretKey, now: Date.now }, token);
-    const walk = walks[index] ?? [home];
-    walkers.push({ credential, walk, at: 0, stepsLeft: index, isHere: false });
+    const walk = walks[index];
+    if (walk !== undefined) walkers.push({ credential, walk, at: 0, stepsLeft: index, isHere: false });
   }
 
   async function step(walker: Walker) {
     walker.stepsLeft -= 1;
     const isNewPage = walker.stepsLeft < 0 || !walker.isHere;
     if (isNewPage) {
-      if (walker.isHere) walker.at = (walker.at + 1) % walker.walk.length;
+      if (walker.isHere) walker.at = (walker.at + 1) % walker.walk.pages.length;
       walker.stepsLeft = stepsPerPage;
     }
-    const page = walker.walk[walker.at] ?? home;
+    const page = walker.walk.pages[walker.at] ?? home;
     const event = !walker.isHere ? "hello" : isNewPage ? "page" : "beat";
     walker.isHere = true;
     await fetch(`${config.publicUrl}/visitor/beacon`, {
@@ -75,7 +76,7 @@ export async function startPassersBy({
         event,
         url: new URL(page.path, shopUrl).href,
         title: page.title,
-        referrer: "",
+        referrer: walker.walk.from,
         zone: null,
         language: null,
         screenWidth: 1280,
