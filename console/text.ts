@@ -47,6 +47,7 @@ export const text = {
     loading: "Loading",
     anonymous: "Visitor",
     aVisitor: "a visitor",
+    theVisitor: "the visitor",
     optional: "optional",
   },
   signIn: {
@@ -194,7 +195,7 @@ export const text = {
     withdrawn: "The visitor has left",
     unreachable: "The server did not answer. Try again.",
     noWords: "No words yet",
-    more: (n: number) => `${n} more waiting`,
+    somebody: "A visitor",
     sound: "Your browser keeps sound back.",
     allowSound: "Allow sound",
     ask: "Be called when this tab is in the background?",

@@ -66,7 +66,21 @@ describe("the connection", () => {
     link.down();
     answer?.({ ok: false, code: "unauthenticated" });
     await settle();
+    expect(connection.state.value).toBe("lost");
+  });
+
+  test("says that no server is there, before the first link too", async () => {
+    const { link, clock, connection } = setUp();
+    link.open = () => undefined;
+    connection.open();
+    await clock.advance(3_999);
     expect(connection.state.value).toBe("connecting");
+    await clock.advance(1);
+    expect(connection.state.value).toBe("lost");
+    link.down();
+    link.refuse("unauthenticated");
+    link.down();
+    expect(connection.state.value).toBe("ended");
   });
 
   test("ends with the session, by news or by a refused handshake", async () => {

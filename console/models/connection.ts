@@ -13,6 +13,9 @@ export type Sync = RepAsks["console:sync"]["answer"];
  */
 const SYNC_EVERY_MS = 20_000;
 
+/** So long a first link may take without a word about it. */
+const PATIENCE_MS = 4_000;
+
 export type Connection = InstanceType<typeof ConnectionModel>;
 
 /** The link, and the snapshot that every other model starts from again whenever `synced` changes. */
@@ -32,6 +35,9 @@ export const ConnectionModel = createModel((link: RepLink, clock: Clock, chance:
     cancelTimer = clock.after(delayMs, run);
   };
 
+  /** Neither over nor to be reloaded: a link may still come. */
+  const isOpen = () => state.peek() !== "ended" && state.peek() !== "outdated";
+
   async function sync(): Promise<void> {
     const asked = era;
     const answer = await link.ask("console:sync", {});
@@ -45,7 +51,7 @@ export const ConnectionModel = createModel((link: RepLink, clock: Clock, chance:
     } else if (answer.code === "unauthenticated") end();
     else if (answer.code === "outdated") state.value = "outdated";
     else {
-      if (state.value === "live") state.value = "lost";
+      if (isOpen()) state.value = "lost";
       later(retryDelayMs(tries++, chance.fraction()), () => void sync());
     }
   }
@@ -64,7 +70,7 @@ export const ConnectionModel = createModel((link: RepLink, clock: Clock, chance:
         if (next.kind === "up") void sync();
         else if (next.kind === "refused" && next.code === "unauthenticated") end();
         else if (next.kind === "refused" && next.code === "outdated") state.value = "outdated";
-        else if (state.peek() === "live") state.value = "lost";
+        else if (isOpen()) state.value = "lost";
       }),
       link.onNews("session:ended", end),
     ];
@@ -79,7 +85,13 @@ export const ConnectionModel = createModel((link: RepLink, clock: Clock, chance:
     state,
     synced,
     skewMs,
-    open: () => link.open(),
+    open() {
+      link.open();
+      // A server that is not there must be told of, before the first link too.
+      later(PATIENCE_MS, () => {
+        if (state.value === "connecting") state.value = "lost";
+      });
+    },
     /** The person presses "try now". */
     retry: () => link.renew(),
     /** What the server's clock shows now. */

@@ -113,8 +113,10 @@ export const ConversationsModel = createModel(
       shownState: computed(() => states[view.value].value),
       /** Visitor messages that wait for me. */
       unread: computed(() => lists.mine.value.reduce((sum, line) => sum + line.unread, 0)),
-      /** Visitors who wait for somebody, known so far. */
-      waiting: computed(() => lists.team.value.filter((line) => line.isWaiting).length),
+      /** Visitors who wait for somebody and are still there. */
+      waiting: computed(
+        () => lists.team.value.filter((line) => line.isWaiting && line.visitor.isOnline).length,
+      ),
       lines,
       show(which: ConversationView) {
         view.value = which;

@@ -48,6 +48,10 @@ export const DeskModel = createModel((needs: DeskNeeds, session: SessionView) =>
   const outbox = new OutboxModel(link, connection, clock, chance, shelf, myId);
   const thread = signal<OpenThread | null>(null);
 
+  // Who is only booked has no chats to look at.
+  if (session.member.role === "meetings_only" && places.place.peek().page !== "hours") {
+    places.go({ page: "meetings", conversationId: null });
+  }
   const openId = computed<ConversationId | null>(() =>
     places.place.value.page === "conversations" ? places.place.value.conversationId : null,
   );

@@ -2,6 +2,7 @@ import { computed, createModel, effect, signal } from "@preact/signals";
 import type { Instant, LocalDay } from "../../shared/model/ids.ts";
 import type { DaySpan, MeetingHours, Weekday } from "../../shared/model/meetings.ts";
 import type { ErrorCode } from "../../shared/protocol/errors.ts";
+import { DAY } from "../../shared/time/local-day.ts";
 import type { ApiCall, Clock } from "../ports.ts";
 import { spanProblem } from "./day-spans.ts";
 
@@ -17,7 +18,8 @@ export const HoursModel = createModel((call: ApiCall, clock: Clock) => {
   const problem = signal<ErrorCode | null>(null);
   const isSaving = signal(false);
   const savedAt = signal<Instant | null>(null);
-  const from = signal<Instant>(clock.now());
+  // At the weekend the week to look at is the next one.
+  const from = signal<Instant>(clock.now() + 2 * DAY);
   const free = signal<readonly Free[] | null>(null);
   const previewProblem = signal<ErrorCode | null>(null);
 

@@ -1,5 +1,6 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Desk } from "../models/desk.ts";
+import { pathOf } from "../models/place.ts";
 import { text } from "../text.ts";
 import { Button } from "../ui/Button.tsx";
 import { Empty } from "../ui/Empty.tsx";
@@ -21,6 +22,16 @@ export function ConversationsPage({ desk }: { desk: Desk }) {
     if (isPaneOpen && !matchMedia(PANE_FITS).matches) setPaneOpen(false);
     else places.openConversation(null);
   };
+  // Whoever leaves a thread finds the focus on its line in the list.
+  const openId = places.place.value.conversationId;
+  const lastId = useRef(openId);
+  useEffect(() => {
+    if (openId) lastId.current = openId;
+    else if (lastId.current && document.activeElement === document.body) {
+      const path = pathOf({ page: "conversations", conversationId: lastId.current });
+      document.querySelector<HTMLElement>(`[data-row][href="${CSS.escape(path)}"]`)?.focus();
+    }
+  }, [openId]);
   useKeys(desk.keys, { Escape: thread ? leave : undefined, v: () => setPaneOpen(!isPaneOpen) });
   const classes = ["conversations"];
   if (thread) classes.push("conversations-deep");

@@ -37,7 +37,7 @@ export function MeetingsWeek({ desk, onCancel }: MeetingsWeekProps) {
         zone={browserZone}
         now={now}
         none={text.meetings.none}
-        hourHeight={46}
+        hourHeight={58}
         blocks={shown.map((meeting) => ({
           key: meeting.id,
           startAt: meeting.startAt,

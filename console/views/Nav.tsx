@@ -21,7 +21,7 @@ export function Nav({ desk, onToggle, onHelp, onSignOut }: NavProps) {
   const current = places.place.value.page;
   const waiting = board.isWatched.value ? board.counts.value.waiting : conversations.waiting.value;
   const unread = conversations.unread.value;
-  const main: Item[] = [
+  const chatPages: Item[] = [
     {
       page: "board",
       icon: "board",
@@ -34,11 +34,15 @@ export function Nav({ desk, onToggle, onHelp, onSignOut }: NavProps) {
       label: text.nav.conversations,
       badge: { count: unread, label: text.nav.unread(unread) },
     },
+  ];
+  const isChatting = session.member.role !== "meetings_only";
+  const main: Item[] = [
+    ...(isChatting ? chatPages : []),
     { page: "meetings", icon: "meetings", label: text.nav.meetings },
   ];
   const more: Item[] = [
     { page: "hours", icon: "hours", label: text.nav.hours },
-    { page: "replies", icon: "replies", label: text.nav.replies },
+    ...(isChatting ? [{ page: "replies", icon: "replies", label: text.nav.replies } as const] : []),
   ];
   if (session.hasMailbox && session.member.role === "admin") {
     more.push({ page: "mailbox", icon: "mailbox", label: text.nav.mailbox });

@@ -49,7 +49,7 @@ export function OfferStack({ desk }: { desk: Desk }) {
   );
 }
 
-const whoOf = (card: Card) => card.offer.visitor.name ?? text.common.anonymous;
+const whoOf = (card: Card) => card.offer.visitor.name ?? text.offers.somebody;
 
 type OfferCardProps = { desk: Desk; card: Card; hasKeys: boolean };
 

@@ -17,7 +17,7 @@ export function PounceDialog({ desk, visitorId, onClose }: PounceDialogProps) {
   const [problem, setProblem] = useState<string | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const visitor = desk.board.card(visitorId)?.value;
-  const who = visitor?.name ?? text.common.anonymous;
+  const who = visitor?.name ?? text.common.theVisitor;
   const send = async () => {
     if (words.trim() === "" || isBusy) return;
     setBusy(true);

@@ -52,7 +52,7 @@ export function ThreadView({ desk, thread, isPaneOpen, onPane, onBack }: ThreadV
   return (
     <section
       class="thread"
-      aria-label={text.thread.with(who.name)}
+      aria-label={text.thread.with(who.inText)}
       style={{ "--note-word": JSON.stringify(text.thread.noteMark) }}
     >
       <header class="thread-head">
@@ -115,7 +115,7 @@ export function ThreadView({ desk, thread, isPaneOpen, onPane, onBack }: ThreadV
       </header>
       {held ? (
         <>
-          <ThreadLog desk={desk} thread={thread} who={who.name} />
+          <ThreadLog desk={desk} thread={thread} who={who.inText} />
           <UnsentList
             thread={thread}
             onBackToDraft={(words) => {
@@ -133,7 +133,7 @@ export function ThreadView({ desk, thread, isPaneOpen, onPane, onBack }: ThreadV
             ref={composer}
             desk={desk}
             thread={thread}
-            who={who.name}
+            who={who.inText}
             canReply={isOwner}
             onMeeting={open("meeting")}
           />
@@ -166,7 +166,8 @@ function whoIn(desk: Desk, thread: OpenThread) {
   const known = fresh?.name ?? line?.visitor.name ?? null;
   const email = fresh?.email ?? line?.visitor.email ?? null;
   const isOnline = fresh ? fresh.state !== "left" : (line?.visitor.isOnline ?? false);
-  return { name: known ?? email ?? text.common.anonymous, known, isOnline };
+  const name = known ?? email;
+  return { name: name ?? text.common.anonymous, inText: name ?? text.common.theVisitor, known, isOnline };
 }
 
 function Ownership({ desk, thread, onTake }: { desk: Desk; thread: OpenThread; onTake: () => void }) {
