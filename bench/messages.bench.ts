@@ -13,8 +13,9 @@ const rounds = 3;
 const busy = { perSecond: 2_500, seconds: 6 };
 const calm = { perSecond: 1_000, seconds: 4 };
 
-type Side = { clients: Child; pids(): number[] };
-type Round = LoadReport & { cpuMicros: number };
+type Side = { clients: Child; node: number; database: () => number[] };
+/** CPU of one message, in microseconds. */
+type Round = LoadReport & { cpuMicros: number; databaseMicros: number };
 
 /**
  * Foyer with its PostgreSQL against a relay that stores nothing: the same clients, the same names and sizes on the wire,
@@ -50,11 +51,13 @@ export async function measure(): Promise<Row[]> {
     };
     const ours: Side = {
       clients: await join(origin, false),
-      pids: () => [foyer.pid, ...processTree(database.postmasterPid)],
+      node: foyer.pid,
+      database: () => processTree(database.postmasterPid),
     };
     const bare: Side = {
       clients: await join(`http://127.0.0.1:${relayPort}`, true),
-      pids: () => [relay.pid],
+      node: relay.pid,
+      database: () => [],
     };
 
     for (const side of [bare, ours]) await round(side, { ...busy, seconds: 4 });
@@ -79,10 +82,15 @@ export async function measure(): Promise<Row[]> {
 }
 
 async function round(side: Side, rate: { perSecond: number; seconds: number }): Promise<Round> {
-  const pids = side.pids();
-  const before = cpuMs(pids);
+  const database = side.database();
+  const before = { node: cpuMs([side.node]), database: cpuMs(database) };
   const report = await side.clients.ask<LoadReport>("load", rate);
-  return { ...report, cpuMicros: ((cpuMs(pids) - before) * 1_000) / report.acked };
+  const spent = { node: cpuMs([side.node]) - before.node, database: cpuMs(database) - before.database };
+  return {
+    ...report,
+    cpuMicros: ((spent.node + spent.database) * 1_000) / report.acked,
+    databaseMicros: (spent.database * 1_000) / report.acked,
+  };
 }
 
 type Pair = { bare: Round; ours: Round };
@@ -98,6 +106,7 @@ function cpuRow(pairs: Pair[], note: string): Row {
   const ratio = median(pairs.map(({ bare, ours }) => bare.cpuMicros / ours.cpuMicros));
   const rate = median(pairs.map(({ ours }) => ours.acked / ours.seconds));
   const p50 = median(pairs.map(({ ours }) => ours.ackMs.p50));
+  const database = median(pairs.map(({ ours }) => ours.databaseMicros));
   return {
     what: "CPU of a message, Node and PostgreSQL, against a relay that stores nothing",
     ours: median(pairs.map(({ ours }) => ours.cpuMicros)),
@@ -106,7 +115,7 @@ function cpuRow(pairs: Pair[], note: string): Row {
     ratio,
     budget: ">= 0.75 of bare throughput per CPU",
     ok: ratio >= 0.75,
-    note: `${Math.round(rate)}/s, p50 ${p50.toFixed(1)} ms; ${note}`,
+    note: `PostgreSQL ${Math.round(database)} us of it; ${Math.round(rate)}/s, p50 ${p50.toFixed(1)} ms; ${note}`,
   };
 }
 

@@ -14,10 +14,14 @@ type DeliverDeps = { db: Kysely<Database>; bus: Bus; emitter: Emitter; log: Log 
 
 /** Lists and marks may come a moment later; facts may not. */
 const gatherMs = 250;
+/** A line of the list shows its latest words: nobody reads more of them. The first change still shows at once. */
+const lineEveryMs = 1_500;
 
 /** Turns hints into news for the links of this process. What nobody here would hear is not even loaded. */
 export function deliverNews({ db, bus, emitter, log }: DeliverDeps): { close(): void } {
   const changed = new Map<ConversationId, WorkspaceId>();
+  /** When the line of a conversation was sent last; the long past is forgotten. */
+  const lineSentAt = new Map<ConversationId, number>();
   const marked = new Map<ConversationId, VisitorId>();
   let timer: NodeJS.Timeout | null = null;
 
@@ -30,6 +34,7 @@ export function deliverNews({ db, bus, emitter, log }: DeliverDeps): { close(): 
       timer = null;
       if (changed.size > 0) attempt(sendSummaries);
       if (marked.size > 0) attempt(sendMarks);
+      if (changed.size > 0) gather();
     }, gatherMs);
   }
 
@@ -50,8 +55,14 @@ export function deliverNews({ db, bus, emitter, log }: DeliverDeps): { close(): 
   }
 
   async function sendSummaries() {
-    const ids = [...changed.keys()];
-    changed.clear();
+    const now = performance.now();
+    for (const [id, sentAt] of lineSentAt) if (now - sentAt >= lineEveryMs) lineSentAt.delete(id);
+    const ids = [...changed.keys()].filter((id) => !lineSentAt.has(id));
+    if (ids.length === 0) return;
+    for (const id of ids) {
+      changed.delete(id);
+      lineSentAt.set(id, now);
+    }
     for (const { workspaceId, summary } of await summariesOf(db, ids)) {
       emitter.toReps(teamRoom(workspaceId), "conversation:changed", { conversation: summary });
     }
@@ -82,20 +93,28 @@ export function deliverNews({ db, bus, emitter, log }: DeliverDeps): { close(): 
     gather();
   }
 
+  /** A change of owner or state waits for no earlier line. */
+  function noteTurn(workspaceId: WorkspaceId, conversationId: ConversationId) {
+    lineSentAt.delete(conversationId);
+    noteChange(workspaceId, conversationId);
+  }
+
   const stop = bus.subscribe((hint, facts) => {
     if (hint.kind === "facts") {
       if (facts === null) attempt(() => loadFacts(hint));
       else sendFacts(hint.conversationId, hint.visitorId, facts);
-      noteChange(hint.workspaceId, hint.conversationId);
+      if (facts?.every((fact) => fact.body.kind === "message")) {
+        noteChange(hint.workspaceId, hint.conversationId);
+      } else noteTurn(hint.workspaceId, hint.conversationId);
     } else if (hint.kind === "conversation") {
-      noteChange(hint.workspaceId, hint.conversationId);
+      noteTurn(hint.workspaceId, hint.conversationId);
     } else if (hint.kind === "opened") {
       const { conversationId, visitorId } = hint;
       emitter.toVisitors(visitorRoom(visitorId), "conversation:opened", { conversationId });
-      noteChange(hint.workspaceId, conversationId);
+      noteTurn(hint.workspaceId, conversationId);
     } else if (hint.kind === "request") {
       attempt(() => sendRequest(hint));
-      noteChange(hint.workspaceId, hint.conversationId);
+      noteTurn(hint.workspaceId, hint.conversationId);
     } else if (hint.kind === "marks") {
       marked.set(hint.conversationId, hint.visitorId);
       noteChange(hint.workspaceId, hint.conversationId);

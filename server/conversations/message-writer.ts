@@ -1,5 +1,11 @@
 import type { Pool } from "pg";
-import { encodeItems, readRows } from "./append-facts.ts";
+import {
+  type AppendedRow,
+  appendStatement,
+  toAnswers,
+  toColumns,
+  wasRepeatedMeanwhile,
+} from "./append-facts.ts";
 import type { Appended, FactItem } from "./fact-item.ts";
 
 /** Stores messages; resolves after the commit. */
@@ -11,42 +17,47 @@ export interface MessageWriter {
 
 type Waiting = { item: FactItem; resolve(answer: Appended): void; reject(error: unknown): void };
 
-const gatherMs = 1;
-const mostPerBatch = 256;
-/** One batch commits while the next gathers; a third would only split batches. */
+const mostPerBatch = 64;
+/** One batch waits for the disk while the next is computed; a third would only split batches. */
 const mostUnderWay = 2;
+/** Up to this load a message waits for nothing but the commits under way; above, for company: it divides the CPU. */
+const calmPerMs = 1.2;
+const mostGatherMs = 10;
+const gatherMsPerExcess = 8;
 
 /**
- * Gathers the messages of many conversations for a millisecond into one statement and one commit: a commit each costs
- * four times the CPU. A repeat that arrives while its first try is under way shares that try's answer.
+ * Gathers the messages of many conversations into one statement and one commit: a commit each costs several times the
+ * CPU. A repeat that arrives while its first try is under way shares that try's answer.
  */
 export function createMessageWriter(pool: Pool): MessageWriter {
-  const waiting: Waiting[] = [];
+  let waiting: Waiting[] = [];
   let underWay = 0;
-  let timer: NodeJS.Timeout | null = null;
+  let isScheduled = false;
   let isClosed = false;
+  const load = createLoadGauge();
   const sameSend = new Map<string, Promise<Appended>>();
   const idle: (() => void)[] = [];
 
   function schedule() {
-    if (timer !== null || underWay >= mostUnderWay || waiting.length === 0) return;
-    timer = setTimeout(() => {
-      timer = null;
+    if (isScheduled || underWay >= mostUnderWay || waiting.length === 0) return;
+    isScheduled = true;
+    const pauseMs = waiting.length >= mostPerBatch || isClosed ? 0 : gatherMs(load.perMs());
+    const go = () => {
+      isScheduled = false;
       void flush();
-    }, gatherMs);
+    };
+    // Not before everything that has already arrived is read.
+    if (pauseMs < 1) setImmediate(go);
+    else setTimeout(go, pauseMs);
   }
 
   async function flush() {
-    const batch = waiting.splice(0, mostPerBatch);
+    const batch = takeBatch();
     if (batch.length === 0) return;
     underWay += 1;
+    schedule();
     try {
-      const { rows } = await pool.query({
-        name: "append_facts",
-        text: "select * from append_facts($1::json)",
-        values: [encodeItems(batch.map((one) => one.item))],
-      });
-      const answers = readRows(rows, batch.length);
+      const answers = await store(batch.map((one) => one.item));
       batch.forEach((one, index) => {
         one.resolve(answers[index] ?? { outcome: "not_found" });
       });
@@ -56,6 +67,33 @@ export function createMessageWriter(pool: Pool): MessageWriter {
       underWay -= 1;
       schedule();
       if (underWay === 0 && waiting.length === 0) for (const done of idle.splice(0)) done();
+    }
+  }
+
+  /** The oldest of each conversation; a second one of the same waits for the next batch. */
+  function takeBatch(): Waiting[] {
+    const taken = new Map<string, Waiting>();
+    const left: Waiting[] = [];
+    for (const one of waiting) {
+      if (taken.size < mostPerBatch && !taken.has(one.item.conversationId))
+        taken.set(one.item.conversationId, one);
+      else left.push(one);
+    }
+    waiting = left;
+    return [...taken.values()];
+  }
+
+  async function store(items: readonly FactItem[], isRepeat = false): Promise<Appended[]> {
+    try {
+      const { rows } = await pool.query<AppendedRow>({
+        name: "append_facts",
+        text: appendStatement,
+        values: toColumns(items),
+      });
+      return toAnswers(rows, items.length);
+    } catch (error) {
+      if (isRepeat || !wasRepeatedMeanwhile(error)) throw error;
+      return store(items, true);
     }
   }
 
@@ -73,6 +111,7 @@ export function createMessageWriter(pool: Pool): MessageWriter {
         const forget = () => sameSend.delete(key);
         answer.then(forget, forget);
       }
+      load.count(performance.now());
       schedule();
       return answer;
     },
@@ -80,6 +119,32 @@ export function createMessageWriter(pool: Pool): MessageWriter {
       isClosed = true;
       if (underWay > 0 || waiting.length > 0) await new Promise<void>((resolve) => idle.push(resolve));
     },
+  };
+}
+
+/** How long a batch waits for company at a load of so many messages a millisecond. */
+export function gatherMs(perMs: number): number {
+  return Math.min(mostGatherMs, Math.max(0, perMs - calmPerMs) * gatherMsPerExcess);
+}
+
+const gaugeMs = 100;
+
+/** Messages a millisecond, smoothed over the last few tenths of a second. */
+export function createLoadGauge(): { count(nowMs: number): void; perMs(): number } {
+  let startedMs = 0;
+  let counted = 0;
+  let smooth = 0;
+  return {
+    count(nowMs) {
+      counted += 1;
+      const elapsedMs = nowMs - startedMs;
+      if (elapsedMs < gaugeMs) return;
+      // After a silence the past says nothing.
+      smooth = elapsedMs > 10 * gaugeMs ? 0 : (smooth + counted / elapsedMs) / 2;
+      startedMs = nowMs;
+      counted = 0;
+    },
+    perMs: () => smooth,
   };
 }
 

@@ -38,7 +38,8 @@ export type VisitorSocketDeps = {
 /** A person types a few messages a second at most; tail checks, marks and typing come on top. */
 const rate = { burst: 60, perSecond: 20 };
 
-type Context = VisitorAccess;
+/** What one link keeps: whose it is, and in which own conversation it was found to type. */
+type Context = VisitorAccess & { typingIn: ConversationId | null };
 
 /** Serves one tab of a visitor. Everything derives from its credential; a conversation of another answers `not_found`. */
 export function serveVisitor(deps: VisitorSocketDeps): (socket: Socket, visitor: VisitorAccess) => void {
@@ -110,37 +111,32 @@ export function serveVisitor(deps: VisitorSocketDeps): (socket: Socket, visitor:
     },
   };
 
+  const tells: { [E in keyof VisitorTells]: (visitor: Context, input: VisitorTells[E]) => void } = {
+    "typing:set"(visitor, { conversationId, isTyping }) {
+      const tell = () =>
+        bus.publish({
+          kind: "typing",
+          conversationId,
+          visitorId: visitor.visitorId,
+          by: "visitor",
+          isTyping,
+        });
+      if (visitor.typingIn === conversationId) return tell();
+      findForVisitor(db, visitor.visitorId, conversationId).then(
+        (found) => {
+          if (found === null) return;
+          visitor.typingIn = conversationId;
+          tell();
+        },
+        (error: unknown) => deps.log.debug({ err: error }, "typing could not be told"),
+      );
+    },
+  };
+
+  const table = { askSchemas: visitorAskSchemas, tellSchemas: visitorTellSchemas, asks, tells };
   return (socket, visitor) => {
     void socket.join([visitorRoom(visitor.visitorId), visitorsRoom(visitor.workspaceId)]);
-    // Which of the visitor's own conversations typing may be told about: looked up once.
-    let typingIn: ConversationId | null = null;
-    const tells: { [E in keyof VisitorTells]: (visitor: Context, input: VisitorTells[E]) => void } = {
-      "typing:set"(_visitor, { conversationId, isTyping }) {
-        const tell = () =>
-          bus.publish({
-            kind: "typing",
-            conversationId,
-            visitorId: visitor.visitorId,
-            by: "visitor",
-            isTyping,
-          });
-        if (typingIn === conversationId) return tell();
-        findForVisitor(db, visitor.visitorId, conversationId).then(
-          (found) => {
-            if (found === null) return;
-            typingIn = conversationId;
-            tell();
-          },
-          (error: unknown) => deps.log.debug({ err: error }, "typing could not be told"),
-        );
-      },
-    };
-    handleEvents<VisitorAsks, VisitorTells, Context>(
-      socket,
-      visitor,
-      { askSchemas: visitorAskSchemas, tellSchemas: visitorTellSchemas, asks, tells },
-      rate,
-      deps.log,
-    );
+    const context: Context = { ...visitor, typingIn: null };
+    handleEvents<VisitorAsks, VisitorTells, Context>(socket, context, table, rate, deps.log);
   };
 }

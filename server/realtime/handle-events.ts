@@ -26,7 +26,8 @@ export type PacketRate = { burst: number; perSecond: number };
 
 /**
  * The one wrapper around every socket event: rate, shape, handler, answer. No packet, however malformed, ends the
- * process: what is not understood is refused or dropped, what fails is logged once and leaves as `internal`.
+ * process: what is not understood is refused or dropped, what fails is logged once and leaves as `internal`. The table
+ * is shared by all links, and each link has one listener for all events: a link shall cost little.
  */
 export function handleEvents<A extends Asks, T, Context>(
   socket: Socket,
@@ -38,54 +39,65 @@ export function handleEvents<A extends Asks, T, Context>(
   const bucket = createTokenBucket(rate.burst, rate.perSecond);
   let refused = 0;
 
-  // The first gate: every packet counts, also of unknown events.
-  socket.use((packet, next) => {
+  socket.onAny((event: unknown, ...args: unknown[]) => {
+    // The first gate: every packet counts, also of unknown events.
     const waitMs = bucket.take(performance.now());
-    if (waitMs === 0) return next();
-    refused += 1;
-    const answer: unknown = packet[packet.length - 1];
-    if (typeof answer === "function")
-      answer({ ok: false, code: "too_many", retryAfterMs: waitMs } satisfies Refusal);
-    if (refused > rate.burst * 10) socket.disconnect(true);
-    return undefined; // Not passed on: the packet ends here.
+    if (waitMs > 0) {
+      refused += 1;
+      const last = args[args.length - 1];
+      if (typeof last === "function")
+        last({ ok: false, code: "too_many", retryAfterMs: waitMs } satisfies Refusal);
+      if (refused > rate.burst * 10) socket.disconnect(true);
+      return;
+    }
+    if (!socket.connected) return;
+    if (isKeyOf(table.asks, event)) answerAsk(table, context, event, args, log);
+    else if (isKeyOf(table.tells, event)) takeTell(table, context, event, args[0], log);
   });
-
-  for (const event of Object.keys(table.asks) as (keyof A & string)[]) {
-    const name: string = event;
-    const schema = table.askSchemas[event];
-    const handle = table.asks[event];
-    socket.on(name, (...args: unknown[]) => {
-      const answer = args[args.length - 1];
-      if (typeof answer !== "function") return; // An ask without an ack cannot be answered: dropped.
-      const input = schema.safeParse(args[0]);
-      if (!input.success) {
-        const field = input.error.issues[0]?.path.join(".") ?? "";
-        answer({ ok: false, code: "invalid_input", field } satisfies Refusal);
-        return;
-      }
-      run(() => handle(context, input.data)).then(
-        (result) => answer({ ok: true, ...result }),
-        (error: unknown) => answer(toRefusal(error, event, log)),
-      );
-    });
-  }
-
-  for (const event of Object.keys(table.tells) as (keyof T & string)[]) {
-    const name: string = event;
-    const schema = table.tellSchemas[event];
-    const handle = table.tells[event];
-    socket.on(name, (...args: unknown[]) => {
-      const input = schema.safeParse(args[0]);
-      if (!input.success) return;
-      try {
-        handle(context, input.data);
-      } catch (error) {
-        toRefusal(error, event, log);
-      }
-    });
-  }
-
   socket.on("error", (error) => log.debug({ err: error }, "a socket reported an error"));
+}
+
+/** Own keys only: `constructor` is no event of ours. */
+function isKeyOf<T extends object>(table: T, event: unknown): event is keyof T & string {
+  return typeof event === "string" && Object.hasOwn(table, event);
+}
+
+function answerAsk<A extends Asks, T, Context>(
+  table: EventTable<A, T, Context>,
+  context: Context,
+  event: keyof A & string,
+  args: readonly unknown[],
+  log: Log,
+): void {
+  const answer = args[args.length - 1];
+  if (typeof answer !== "function") return; // An ask without an ack cannot be answered: dropped.
+  const input = table.askSchemas[event].safeParse(args[0]);
+  if (!input.success) {
+    const field = input.error.issues[0]?.path.join(".") ?? "";
+    answer({ ok: false, code: "invalid_input", field } satisfies Refusal);
+    return;
+  }
+  const handle = table.asks[event];
+  run(() => handle(context, input.data)).then(
+    (result) => answer({ ok: true, ...result }),
+    (error: unknown) => answer(toRefusal(error, event, log)),
+  );
+}
+
+function takeTell<A extends Asks, T, Context>(
+  table: EventTable<A, T, Context>,
+  context: Context,
+  event: keyof T & string,
+  given: unknown,
+  log: Log,
+): void {
+  const input = table.tellSchemas[event].safeParse(given);
+  if (!input.success) return;
+  try {
+    table.tells[event](context, input.data);
+  } catch (error) {
+    toRefusal(error, event, log);
+  }
 }
 
 async function run<R>(work: () => Promise<R>): Promise<R> {

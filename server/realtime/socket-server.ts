@@ -7,6 +7,7 @@ import type { RepNews, ServerToRep } from "../../shared/protocol/rep-events.ts";
 import { PROTOCOL_VERSION, SOCKET_PATH } from "../../shared/protocol/version.ts";
 import type { ServerToVisitor, VisitorNews } from "../../shared/protocol/visitor-events.ts";
 import type { Log } from "../log.ts";
+import { gatherWrites } from "./gather-writes.ts";
 import { cutSlowReaders } from "./slow-readers.ts";
 
 /** Sends news to rooms of this process's own links. */
@@ -77,6 +78,7 @@ export function createSocketServer<
   const reps: Namespace<DefaultEventsMap, ServerToRep> = io.of("/rep");
   openNamespace(visitors as Namespace, deps.visitor, log);
   openNamespace(reps as Namespace, deps.rep, log);
+  gatherWrites(io);
   const stopCutting = cutSlowReaders(io, log);
 
   return {

@@ -151,7 +151,8 @@ create index conversations_visitor on conversations (visitor_id);
 create index conversations_open on conversations (workspace_id, owner_id) where is_open;
 create index conversations_closed on conversations (workspace_id, closed_at) where not is_open;
 
--- Written by append_facts only, which takes the workspace from the conversation it has locked: no foreign key needed.
+-- Written by one statement only (conversations/append-facts.ts), which finds the conversation by its workspace too: no
+-- foreign key needed.
 create table facts (
   conversation_id uuid not null,
   seq int not null,
@@ -283,72 +284,5 @@ create table mails (
 );
 create index mails_workspace on mails (workspace_id, created_at);
 create index mails_meeting on mails (meeting_id) where meeting_id is not null;
-
--- Stores a batch of messages of many conversations in one statement and one commit. Each is judged by itself:
---   stored      a new fact, its seq and instant
---   repeated    the same client id was stored before: its seq and instant
---   not_found   no such conversation for this author
---   closed      the conversation is over
---   stale_owner the rep does not own it, or carries an epoch that is over
--- The conversations are locked first, always in the same order, in a statement of its own: the next one then sees what
--- the holders before us committed, so that seq has no holes and a repeat is always noticed.
--- An item: n (its place), c conversation, w workspace, k author kind, a author (visitor or member), e epoch or null
--- (not checked), i client id, t kind of fact, b body.
-create function append_facts(batch json)
-returns table (n int, outcome text, seq int, at timestamptz, owner_id uuid, epoch int, visitor_id uuid)
-language plpgsql as $$
-begin
-  perform 1 from conversations c
-    where c.id in (select (x ->> 'c')::uuid from json_array_elements(batch) x)
-    order by c.id for no key update;
-  return query
-  with item as (
-    select * from json_to_recordset(batch)
-      as r(n int, c uuid, w uuid, k text, a uuid, e int, i uuid, t text, b jsonb)
-  ), judged as (
-    select item.*, cv.last_seq, cv.owner_id, cv.epoch, cv.visitor_id, f.seq as old_seq, f.at as old_at,
-      case
-        when cv.id is null or (item.k = 'visitor' and item.a <> cv.visitor_id) then 'not_found'
-        when f.seq is not null then 'repeated'
-        when not cv.is_open and item.t <> 'note' then 'closed'
-        when item.k = 'rep' and item.t <> 'note' and (cv.owner_id is distinct from item.a or cv.epoch <> item.e)
-          then 'stale_owner'
-        else 'stored'
-      end as outcome
-    from item
-    left join conversations cv on cv.id = item.c and cv.workspace_id = item.w
-    left join facts f on f.conversation_id = item.c and f.client_id = item.i
-  ), fresh as (
-    select j.*, j.last_seq + (row_number() over (partition by j.c order by j.n))::int as new_seq
-    from judged j where j.outcome = 'stored'
-  ), written as (
-    insert into facts (conversation_id, seq, workspace_id, author_kind, author_id, client_id, kind, body, at)
-    select c, new_seq, w, k, case when k = 'rep' then a end, i, t, b,
-      date_trunc('milliseconds', foyer_now()) from fresh
-    returning conversation_id, facts.seq, facts.at
-  ), moved as (
-    update conversations cv set
-      last_seq = s.last,
-      active_at = s.at,
-      visitor_spoke_seq = coalesce(s.visitor_seq, cv.visitor_spoke_seq),
-      visitor_spoke_at = case when s.visitor_seq is null then cv.visitor_spoke_at else s.at end,
-      visitor_seen = greatest(cv.visitor_seen, coalesce(s.visitor_seq, 0)),
-      rep_spoke_seq = coalesce(s.rep_seq, cv.rep_spoke_seq),
-      rep_spoke_at = case when s.rep_seq is null then cv.rep_spoke_at else s.at end,
-      rep_seen = greatest(cv.rep_seen, coalesce(s.rep_seq, 0))
-    from (
-      select fresh.c, max(fresh.new_seq) as last, max(w.at) as at,
-        max(fresh.new_seq) filter (where fresh.k = 'visitor' and fresh.t = 'message') as visitor_seq,
-        max(fresh.new_seq) filter (where fresh.k = 'rep' and fresh.t <> 'note') as rep_seq
-      from fresh join written w on w.conversation_id = fresh.c and w.seq = fresh.new_seq
-      group by fresh.c
-    ) s
-    where cv.id = s.c
-  )
-  select j.n, j.outcome, coalesce(fr.new_seq, j.old_seq), coalesce(w.at, j.old_at), j.owner_id, j.epoch, j.visitor_id
-  from judged j
-  left join fresh fr on fr.n = j.n
-  left join written w on w.conversation_id = fr.c and w.seq = fr.new_seq;
-end $$;
 `,
 };
