@@ -1,5 +1,4 @@
 import type { FrameToPage, PageToFrame } from "../shared/protocol/frame-messages.ts";
-import { onColor } from "../shared/ui/brand.ts";
 import type { FoyerCommands, FoyerEvent, FoyerFunction, FoyerListener } from "./api.ts";
 import css from "./launcher.css";
 import { launcherText as text } from "./text.ts";
@@ -49,7 +48,11 @@ function start(origin: string, { site = "", color = "#3b5bdb", position }: DOMSt
   const paint = (ground: string, side?: string) => {
     host.dir = side === "left" ? "rtl" : "ltr";
     button.style.background = ground;
-    button.style.color = onColor(ground);
+    // Brightness as television weighed it: cheap, and its threshold leaves the sign a contrast of 3 on any ground.
+    const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) =>
+      Number.parseInt(ground.slice(at, at + 2), 16),
+    );
+    button.style.color = red * 299 + green * 587 + blue * 114 < 1e5 ? "#fff" : "#000";
   };
   const show = () => {
     button.setAttribute("aria-label", isOpen ? text.close : text.open + text.unread(unread));

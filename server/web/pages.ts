@@ -53,7 +53,14 @@ export function pageRoutes({ publicUrl, programs, sites, photo }: PagesDeps): Ro
         return sendPage(request, response.status(404), emptyHtml, "no-store");
       }
       const { publicKey, origins, look } = site;
-      const config: FrameConfig = { siteKey: publicKey, origins, look, entry: program.script };
+      // The page that asks needs to know of no other.
+      const asking = origins.find((origin) => request.get("referer")?.startsWith(`${origin}/`));
+      const config: FrameConfig = {
+        siteKey: publicKey,
+        origins: asking === undefined ? origins : [asking],
+        look,
+        entry: program.script,
+      };
       const { scripts, styles } = template;
       response.setHeader(
         "Content-Security-Policy",
