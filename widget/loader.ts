@@ -169,6 +169,7 @@ function start(origin: string, { site = "", color = "#3b5bdb", position }: DOMSt
       if (!isOpen) shape(data.shape, `width:${data.width}px;height:${data.height}px`);
     } else if (data.type === "closed") setOpen(false);
     else if (data.type === "open") setOpen(true);
+    else if (data.type === "reachable") button.hidden = !data.isReachable && !isOpen;
     else if (data.type === "event") emit(data.name);
   });
   const onIntent = () => {

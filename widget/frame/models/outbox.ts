@@ -1,5 +1,5 @@
 import { computed, createModel, effect, signal } from "@preact/signals";
-import type { ClientId } from "../../../shared/model/ids.ts";
+import type { ClientId, ConversationId } from "../../../shared/model/ids.ts";
 import type { ErrorCode } from "../../../shared/protocol/errors.ts";
 import type { PendingMessage } from "../../../shared/ui/list-items.ts";
 import type { Kept } from "../host.ts";
@@ -14,8 +14,10 @@ type OutboxParts = {
   clientId: () => ClientId;
 };
 
-/** Refusals that time may heal; any other is told to the visitor. */
-const passing: readonly ErrorCode[] = ["unavailable", "internal", "too_many", "unauthenticated"];
+/** What happened is not known: it may be stored, and only its answer was lost. */
+const unclear: readonly ErrorCode[] = ["unavailable", "internal"];
+/** Refusals that time may heal; any other is told to the visitor. A start is refused as closed by a conversation just ending. */
+const passing: readonly ErrorCode[] = [...unclear, "too_many", "unauthenticated", "conversation_closed"];
 const LONGEST_MS = 30_000;
 
 /**
@@ -28,6 +30,9 @@ export const OutboxModel = createModel(({ link, thread, kept, clock, clientId }:
   let isBusy = false;
   let failures = 0;
   let cancelRetry: (() => void) | undefined;
+  /** May be stored already, perhaps in a conversation that is over: only `conversation:start` looks through all of them. */
+  const tried = new Set(messages.peek().map(({ clientId: id }) => id));
+  const sentTo = new Map<ClientId, ConversationId>();
 
   // Another tab keeps its messages in the same place: what this one never held is left alone.
   const known = new Set<ClientId>();
@@ -51,19 +56,27 @@ export const OutboxModel = createModel(({ link, thread, kept, clock, clientId }:
     const { clientId: id, text } = next;
     mark(id, "sending");
     const held = thread.thread.peek();
-    const answer = held?.isOpen
-      ? await link.ask("message:send", { conversationId: held.id, clientId: id, text })
-      : await link.ask("conversation:start", { clientId: id, text });
+    const isRepeat = tried.has(id);
+    const answer =
+      held?.isOpen && !isRepeat
+        ? await link.ask("message:send", { conversationId: held.id, clientId: id, text })
+        : await link.ask("conversation:start", { clientId: id, text });
     isBusy = false;
     if (answer.ok) {
       failures = 0;
       mark(id, "sent");
-      if ("conversation" in answer) thread.adopt(answer.conversation);
+      const into = "conversation" in answer ? answer.conversation : held;
+      if (into) sentTo.set(id, into.id);
+      // An old conversation, found again by a repeat, does not take the place of the one that goes on.
+      if ("conversation" in answer && (answer.conversation.isOpen || !thread.thread.peek()?.isOpen))
+        thread.adopt(answer.conversation);
+      settle(thread.thread.peek());
     } else if (answer.code === "conversation_closed" && held?.isOpen) {
       // It ended while these words were on their way: they open a new one.
       thread.markClosed();
       mark(id, "waiting");
     } else if (passing.includes(answer.code)) {
+      if (unclear.includes(answer.code)) tried.add(id);
       mark(id, "waiting");
       const grown = Math.min(LONGEST_MS, 1_000 * 2 ** failures++) * (0.5 + clock.random());
       cancelRetry = clock.after(Math.max(grown, answer.retryAfterMs ?? 0), sendNext);
@@ -80,11 +93,16 @@ export const OutboxModel = createModel(({ link, thread, kept, clock, clientId }:
     // A line, and the conversation known: whatever waits may go.
     if (isUp.value && thread.isLoaded.value) void sendNext();
   });
-  effect(() => {
-    const arrived = new Set(thread.thread.value?.facts.map((fact) => fact.clientId));
-    const left = messages.peek().filter((message) => !arrived.has(message.clientId));
+  const settle = (shown: typeof thread.thread.value) => {
+    const arrived = new Set(shown?.facts.map((fact) => fact.clientId));
+    // What was sent into a conversation that is no longer on the screen will not be seen to arrive.
+    const left = messages.peek().filter(({ clientId: id, state }) => {
+      const isElsewhere = state === "sent" && sentTo.has(id) && sentTo.get(id) !== shown?.id;
+      return !arrived.has(id) && !isElsewhere;
+    });
     if (left.length < messages.peek().length) save(left);
-  });
+  };
+  effect(() => settle(thread.thread.value));
 
   return {
     messages: computed(() => messages.value),

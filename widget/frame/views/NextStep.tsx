@@ -6,6 +6,9 @@ import { Faces } from "./Faces.tsx";
 export function NextStep({ chat }: { chat: ChatModel }) {
   const request = chat.thread.request.value;
   const held = chat.thread.thread.value;
+  // Whoever has a time with us is no longer told that nobody is free.
+  const meeting = held?.facts.findLast(({ body }) => "meetingId" in body)?.body.kind;
+  const hasTime = meeting === "meeting_booked" || meeting === "meeting_moved";
   const isWaiting = held?.isOpen && !held.ownerId && request;
   const team = chat.thread.team.value;
   return (
@@ -20,7 +23,7 @@ export function NextStep({ chat }: { chat: ChatModel }) {
             </p>
           </div>
         )}
-        {isWaiting && request.state === "fallback" && (
+        {isWaiting && request.state === "fallback" && !hasTime && (
           <div class="card">
             <p>
               <b>{text.nobody}</b>

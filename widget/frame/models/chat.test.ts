@@ -1,0 +1,123 @@
+import { expect, it } from "vitest";
+import type { VisitorSnapshot } from "../../../shared/model/conversations.ts";
+import type { VisitorFact } from "../../../shared/model/facts.ts";
+import type { ClientId, ConversationId, MemberId } from "../../../shared/model/ids.ts";
+import type { RepCard } from "../../../shared/model/people.ts";
+import { fakeClock, fakeLink, settled } from "../fake-link.ts";
+import { ChatModel } from "./chat.ts";
+
+const rep: RepCard = {
+  id: "r1" as MemberId,
+  firstName: "Nora",
+  lastName: "Lind",
+  jobTitle: "Engineer",
+  photoUrl: null,
+  presence: "available",
+};
+const fact = (seq: number, by: VisitorFact["by"], body: VisitorFact["body"]): VisitorFact => ({
+  seq,
+  at: seq,
+  by,
+  body,
+});
+const words = (seq: number, by: "visitor" | "rep") =>
+  fact(seq, by === "visitor" ? { kind: "visitor" } : { kind: "rep", id: rep.id }, {
+    kind: "message",
+    text: "x",
+  });
+
+function conversation(facts: VisitorFact[], ownerId: MemberId | null = null): VisitorSnapshot {
+  return {
+    id: "c1" as ConversationId,
+    isOpen: true,
+    ownerId,
+    epoch: 1,
+    lastSeq: facts.length,
+    facts,
+    hasEarlier: false,
+    marks: { visitorDelivered: 0, visitorSeen: 0, repDelivered: 0, repSeen: 0 },
+    request: null,
+    reps: [rep],
+  };
+}
+
+async function open(held: VisitorSnapshot | null, kept = new Map<string, string>()) {
+  const fake = fakeLink({
+    "conversation:sync": () => ({ ok: true, conversation: held, team: [rep] }),
+    "visitor:identify": () => ({ ok: true }),
+    "marks:set": () => ({ ok: true }),
+  });
+  const time = fakeClock(0);
+  const chat = new ChatModel({
+    link: fake.link,
+    clock: time.clock,
+    clientId: () => "id" as ClientId,
+    kept: {
+      get: (name) => kept.get(name) ?? null,
+      set: (name, value) => void (value === null ? kept.delete(name) : kept.set(name, value)),
+    },
+  });
+  await settled();
+  const identified = () =>
+    fake.asked.filter(({ event }) => event === "visitor:identify").map(({ input }) => input);
+  return { chat, fake, time, identified, kept };
+}
+
+it("asks for an address once words were left and nobody is there to answer them", async () => {
+  expect((await open(null)).chat.wantsEmail.value).toBe(false);
+  expect((await open(conversation([words(1, "visitor")], rep.id))).chat.wantsEmail.value).toBe(false);
+  const { chat } = await open(conversation([words(1, "visitor")]));
+  expect(chat.wantsEmail.value).toBe(true);
+  chat.putOffAsk();
+  expect(chat.wantsEmail.value).toBe(false);
+});
+
+it("does not ask again for an address it was given, also after a reload", async () => {
+  const kept = new Map<string, string>();
+  const first = await open(conversation([words(1, "visitor")]), kept);
+  first.chat.identify(null, "ada@example.com");
+  expect(first.chat.wantsEmail.value).toBe(false);
+  expect((await open(conversation([words(1, "visitor")]), kept)).chat.wantsEmail.value).toBe(false);
+});
+
+it("tells who the visitor is when there is a line again", async () => {
+  const { chat, fake, identified } = await open(null);
+  fake.setUp(false);
+  chat.identify("Ada", null);
+  await settled();
+  expect(identified()).toEqual([]);
+  fake.setUp(true);
+  await settled();
+  expect(identified()).toEqual([{ conversationId: null, name: "Ada", email: null }]);
+  fake.setUp(false);
+  fake.setUp(true);
+  await settled();
+  expect(identified()).toHaveLength(1);
+});
+
+it("counts messages as looked at only while the panel is open, in front, and at the conversation", async () => {
+  const { chat } = await open(conversation([words(1, "rep")], rep.id));
+  expect(chat.reading.unread.value).toBe(1);
+  chat.show({ kind: "book", host: "any" });
+  chat.setOpen(true);
+  expect(chat.reading.unread.value).toBe(1);
+  chat.setInFront(false);
+  chat.show({ kind: "chat" });
+  expect(chat.reading.unread.value).toBe(1);
+  chat.setInFront(true);
+  expect(chat.reading.unread.value).toBe(0);
+});
+
+it("shows the owner's card, and the new one's after a hand-over", async () => {
+  const other = { ...rep, id: "r2" as MemberId, firstName: "Tomás" };
+  const { chat, fake } = await open(conversation([words(1, "rep")], rep.id));
+  expect(chat.owner.value?.firstName).toBe("Nora");
+  fake.news("rep:changed", { reps: [other] });
+  fake.news("fact:new", {
+    conversationId: "c1" as ConversationId,
+    facts: [
+      fact(2, { kind: "system" }, { kind: "rep_joined", repId: other.id, how: "handed_over", epoch: 2 }),
+    ],
+  });
+  expect(chat.owner.value?.firstName).toBe("Tomás");
+});
