@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { RepCard } from "../model/people.ts";
-import { lineField, pageUrlField, zoneField } from "./fields.ts";
+import { pageUrlField, toldLineField, zoneField } from "./fields.ts";
 import { limits } from "./limits.ts";
 import type { SiteLook } from "./site-look.ts";
 
@@ -10,10 +10,7 @@ export const beaconSchema = z.object({
   credential: z.string().max(200).nullable(),
   event: z.enum(["hello", "beat", "page", "leave"]),
   url: pageUrlField,
-  title: z
-    .string()
-    .transform((value) => value.slice(0, limits.titleChars))
-    .pipe(z.union([z.literal(""), lineField(limits.titleChars)])),
+  title: toldLineField(limits.titleChars),
   referrer: z.union([z.literal(""), pageUrlField]),
   zone: zoneField.nullable(),
   language: z

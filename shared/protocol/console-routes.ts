@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { CannedReplyId, ConversationId, Instant, MailId, MemberId, VisitorId } from "../model/ids.ts";
 import type { MeetingHours, TeamMeeting } from "../model/meetings.ts";
 import type { Role } from "../model/people.ts";
-import { instantField, lineField, textField, zoneField } from "./fields.ts";
+import { instantField, lineField, textField, wordsField, zoneField } from "./fields.ts";
 import { limits } from "./limits.ts";
 
 // HTTP for members, all JSON, by session cookie. Everything but GET must come from our own origin with a JSON body.
@@ -51,7 +51,7 @@ const cannedReply = z.object({
 /** Inputs by route. GET inputs travel in the query (as strings), the others as a JSON body; `:id` is a path segment. */
 export const consoleRouteSchemas = {
   "POST /api/session": z.object({
-    email: z.string().max(limits.emailChars),
+    email: wordsField(limits.emailChars),
     password: z.string().min(1).max(200),
   }),
   "GET /api/session": z.object({}),
@@ -71,7 +71,7 @@ export const consoleRouteSchemas = {
   "POST /api/canned-replies": cannedReply,
   "PUT /api/canned-replies/:id": cannedReply,
   "POST /api/canned-replies/:id/delete": z.object({}),
-  "GET /api/search": z.object({ q: z.string().max(limits.searchChars) }),
+  "GET /api/search": z.object({ q: wordsField(limits.searchChars) }),
   /** The demo mailbox: admins only, and only while mails are kept instead of sent. */
   "GET /api/mails": z.object({}),
   "GET /api/mails/:id": z.object({}),

@@ -9,9 +9,12 @@ export function idField<Kind extends string>() {
   return z.uuid().transform((value) => value as Id<Kind>);
 }
 
-/** Characters that only trick the eye or break a line: C0 and C1 controls but tab and line feed, and bidi overrides. */
+/**
+ * Characters that only trick the eye or break a line: C0 and C1 controls but tab and line feed, and bidi overrides. And
+ * halves of surrogate pairs: PostgreSQL takes them in no JSON, and one such message would fail all that are stored with it.
+ */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-const unwanted = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+const unwanted = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\p{Surrogate}]/gu;
 
 /** Text of a person: trimmed, not empty, without control characters. */
 export function textField(maxChars: number) {
@@ -25,6 +28,21 @@ export function textField(maxChars: number) {
 /** One line of text; line breaks become spaces. */
 export function lineField(maxChars: number) {
   return textField(maxChars).transform((value) => value.replace(/\s+/g, " "));
+}
+
+/** Words to look something up by: may be empty, and holds nothing that a database refuses. */
+export function wordsField(maxChars: number) {
+  return z
+    .string()
+    .max(maxChars)
+    .transform((value) => value.replace(unwanted, ""));
+}
+
+/** One line that a program tells, such as a page's title: cut and made fit, since to refuse it would refuse the visitor. */
+export function toldLineField(maxChars: number) {
+  return z
+    .string()
+    .transform((value) => value.slice(0, maxChars).replace(unwanted, "").replace(/\s+/g, " ").trim());
 }
 
 /**
@@ -47,11 +65,14 @@ export function isEmail(value: string): boolean {
   return localPart.test(value.slice(0, at)) && domainPart.test(value.slice(at + 1));
 }
 
-/** An address of a page: http or https only, without credentials, cut at the limit. */
+/** An address of a page: http or https only, without credentials, cut at the limit. Paths may hold an `@`: `/@ada`. */
 export const pageUrlField = z
   .string()
-  .transform((value) => value.slice(0, limits.urlChars))
-  .refine((value) => /^https?:\/\/[^\s@]+$/i.test(value.split(/[?#]/, 1)[0] ?? ""), "not a page address");
+  .transform((value) => value.slice(0, limits.urlChars).replace(unwanted, ""))
+  .refine(
+    (value) => /^https?:\/\/[^\s/@]+(\/\S*)?$/i.test(value.split(/[?#]/, 1)[0] ?? ""),
+    "not a page address",
+  );
 
 export const zoneField = z
   .string()
