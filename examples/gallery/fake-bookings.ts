@@ -52,7 +52,7 @@ function answer(
 }
 
 /** Every half hour of the coming working days, but for a few that are taken. */
-function workingHours(): Instant[] {
+export function workingHours(): Instant[] {
   const slots: Instant[] = [];
   const today = Math.floor(Date.now() / 86_400_000);
   for (let day = today + 1; day < today + 40; day++) {

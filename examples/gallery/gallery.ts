@@ -1,15 +1,23 @@
 import { panelStates } from "./states.ts";
+import { meetingStates, teaserStates } from "./widget-states.ts";
 
 const list = document.getElementById("states");
-panelStates.forEach((state, index) => {
-  const figure = document.createElement("figure");
-  const caption = document.createElement("figcaption");
-  caption.textContent = state.name;
-  const frame = document.createElement("iframe");
-  frame.title = state.name;
-  frame.loading = "lazy";
-  frame.src = `panel.html?state=${index}`;
-  if (state.scheme) frame.className = state.scheme;
-  figure.append(caption, frame);
-  list?.append(figure);
-});
+
+function show(page: string, states: readonly { name: string; scheme?: "dark" }[]) {
+  states.forEach(({ name, scheme }, index) => {
+    const figure = document.createElement("figure");
+    const caption = document.createElement("figcaption");
+    caption.textContent = name;
+    const frame = document.createElement("iframe");
+    frame.title = name;
+    frame.loading = "lazy";
+    frame.src = `${page}.html?state=${index}`;
+    frame.classList.add(page, scheme ?? "light");
+    figure.append(caption, frame);
+    list?.append(figure);
+  });
+}
+
+show("teaser", teaserStates);
+show("panel", panelStates);
+show("meeting", meetingStates);
