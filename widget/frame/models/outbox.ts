@@ -42,7 +42,7 @@ export const OutboxModel = createModel(({ link, thread, kept, clock, clientId }:
     const unsent = [
       ...restore(kept).filter(({ clientId: id }) => !known.has(id)),
       ...next.filter(({ state }) => state !== "sent"),
-    ];
+    ].sort((a, b) => a.at - b.at);
     kept.set("outbox", unsent.length ? JSON.stringify(unsent) : null);
   };
   const mark = (id: ClientId, state: PendingMessage["state"]) =>
