@@ -121,6 +121,8 @@ export async function createBus({ connection, pool, nodeId, log }: BusDeps): Pro
 
   await listen();
   await renew();
+  // What killed processes left.
+  await pool.query("delete from nodes where lease_until < foyer_now() - interval '1 day'");
   await pool.query("select pg_notify($1, $2)", [channel, JSON.stringify({ from: nodeId })]);
   const renewTimer = setInterval(() => void renew(), renewMs);
 

@@ -7,7 +7,7 @@ type LeaseDeps = { pool: Pool; nodeId: string; bus: Bus; log: Log };
 
 /** Which members have a console open in this process, and the lease in the database that says so to all others. */
 export type RepLeases = {
-  /** A console was opened; the answer is called when it is gone. */
+  /** A console was opened; the answer is called when it is gone. Throws when the lease could not be taken: then nothing is held. */
   hold(memberId: MemberId, workspaceId: WorkspaceId): Promise<() => void>;
   localMembers(): MemberId[];
   close(): Promise<void>;
@@ -33,6 +33,9 @@ export function createRepLeases({ pool, nodeId, bus, log }: LeaseDeps): RepLease
 
   const note = (error: unknown) => log.warn({ err: error }, "leases of reps could not be saved");
 
+  // What a killed process left: long over, and nobody else puts it away.
+  pool.query("delete from rep_leases where lease_until < foyer_now() - interval '1 day'").catch(note);
+
   const timer = setInterval(() => {
     save(
       [...held].map(([id, { workspaceId }]) => [id, workspaceId]),
@@ -45,12 +48,8 @@ export function createRepLeases({ pool, nodeId, bus, log }: LeaseDeps): RepLease
       const entry = held.get(memberId) ?? { workspaceId, links: 0 };
       entry.links += 1;
       held.set(memberId, entry);
-      if (entry.links === 1) {
-        await save([[memberId, workspaceId]], leaseSeconds);
-        bus.publish({ kind: "team", workspaceId });
-      }
       let isHeld = true;
-      return () => {
+      const release = () => {
         if (!isHeld) return;
         isHeld = false;
         entry.links -= 1;
@@ -61,6 +60,15 @@ export function createRepLeases({ pool, nodeId, bus, log }: LeaseDeps): RepLease
           note,
         );
       };
+      if (entry.links > 1) return release;
+      try {
+        await save([[memberId, workspaceId]], leaseSeconds);
+      } catch (error) {
+        release(); // Counted on, a link that was refused would be renewed for good: a rep rung for in vain.
+        throw error;
+      }
+      bus.publish({ kind: "team", workspaceId });
+      return release;
     },
     localMembers: () => [...held.keys()],
     async close() {
