@@ -31,6 +31,16 @@ describe("delivery through a bad network", () => {
   });
 });
 
+describe("once it failed, and does no more", () => {
+  it.each([
+    [431, "words sent into a conversation that ended stayed on the screen of the next"],
+    [1_116, "words whose answer was lost were stored again in the next conversation"],
+    [1_896, "the words of two tabs changed places over a reload"],
+  ])("seed %d: %s", async (seed) => {
+    expect((await simulate(seed)).problems).toEqual([]);
+  });
+});
+
 describe("the simulation finds", () => {
   it.each(["acks_before_it_stores", "stores_repeats", "numbers_with_holes"] as const)(
     "a server that %s, within fifty runs",
