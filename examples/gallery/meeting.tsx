@@ -52,5 +52,5 @@ if (state && app) {
     app,
   );
   // The model has its meeting once what is promised has settled.
-  setTimeout(() => state.then?.(link), 100);
+  setTimeout(() => state.after?.(link), 100);
 }

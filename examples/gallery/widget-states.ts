@@ -34,7 +34,7 @@ export const teaserStates: TeaserState[] = [
 export type MeetingState = Look & {
   meeting: GuestMeeting;
   refusal?: ErrorCode | "never";
-  then?: (link: MeetingLinkModel) => unknown;
+  after?: (link: MeetingLinkModel) => unknown;
 };
 
 const startAt = Math.ceil(Date.now() / 86_400_000) * 86_400_000 + 2 * 86_400_000 + 10 * 3_600_000;
@@ -55,10 +55,10 @@ export const meetingStates: MeetingState[] = [
   { name: "Meeting, loading", meeting, refusal: "never" },
   { name: "Meeting, link over", meeting, refusal: "expired" },
   { name: "Meeting, server away", meeting, refusal: "unavailable" },
-  { name: "Meeting, cancel?", meeting, then: (link) => link.askToCancel() },
+  { name: "Meeting, cancel?", meeting, after: (link) => link.askToCancel() },
   { name: "Meeting, cancelled", meeting: { ...meeting, state: "cancelled" } },
-  { name: "Meeting, new time", meeting, then: (link) => link.loadTimes() },
-  { name: "Meeting, move?", meeting, then: (link) => link.chooseTime(startAt + 86_400_000) },
+  { name: "Meeting, new time", meeting, after: (link) => link.loadTimes() },
+  { name: "Meeting, move?", meeting, after: (link) => link.chooseTime(startAt + 86_400_000) },
   { name: "Meeting, dark", meeting, scheme: "dark" },
   { name: "Meeting, long, right to left", meeting: { ...meeting, host: long }, direction: "rtl" },
 ];

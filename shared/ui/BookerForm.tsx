@@ -51,7 +51,9 @@ export function BookerForm({ step, zone, locale, words, onBack, onBook }: Booker
       <div class="fy-form-what">
         <Avatar card={host} size={44} />
         <div>
-          <strong>{when.formatRange(startAt, endAt)}</strong>
+          <strong>
+            <bdi>{when.formatRange(startAt, endAt)}</bdi>
+          </strong>
           <div class="fy-soft">
             {host.firstName} {host.lastName}
             {host.jobTitle && ` · ${host.jobTitle}`}

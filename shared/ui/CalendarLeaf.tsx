@@ -21,7 +21,9 @@ export function CalendarLeaf({ startAt, endAt, zone, locale, isOff }: CalendarLe
       </div>
       <div>
         <strong>{part({ weekday: "long", day: "numeric", month: "long" }).format(startAt)}</strong>
-        <div>{part({ hour: "numeric", minute: "2-digit" }).formatRange(startAt, endAt)}</div>
+        <div>
+          <bdi>{part({ hour: "numeric", minute: "2-digit" }).formatRange(startAt, endAt)}</bdi>
+        </div>
         <div class="fy-soft">{zone?.replaceAll("_", " ")}</div>
       </div>
     </div>
