@@ -112,6 +112,28 @@ describe("the lists of conversations", () => {
     expect(ids()).toEqual(["b"]);
   });
 
+  test("a colleague's line that was closed meanwhile leaves the team's list", async () => {
+    const { link, model, ids, world } = await setUp([line("a", { ownerId: colleague })]);
+    model.show("team");
+    expect(ids()).toEqual(["a"]);
+    link.down();
+    world.lines = [];
+    link.up();
+    await settle();
+    expect(ids()).toEqual([]);
+  });
+
+  test("an old line of mine is forgotten even where the team's first page does not reach", async () => {
+    const colleagues = ["b", "c"].map((key) => line(key, { ownerId: colleague, activeAt: start + 1 }));
+    const { link, ids, world } = await setUp([line("a"), ...colleagues]);
+    expect(ids()).toEqual(["a"]);
+    link.down();
+    world.lines = [...colleagues, line("d", { ownerId: colleague, activeAt: start + 2 })];
+    link.up();
+    await settle();
+    expect(ids()).toEqual([]);
+  });
+
   test("further pages are asked from the oldest line on", async () => {
     const closed = [1, 2, 3].map((at) => line(`c${at}`, { isOpen: false, activeAt: start - at }));
     const { link, model, ids } = await setUp(closed);

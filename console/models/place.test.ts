@@ -10,7 +10,12 @@ function setUp(start: string) {
     push: (path) => void bar.entries.push(path),
     replace: (path) => void bar.entries.splice(-1, 1, path),
     onMove(listen) {
-      bar.move = (path) => void listen(path);
+      bar.move = (path) => {
+        // The browser has moved already when it tells.
+        bar.entries.push(path);
+        listen(path);
+        return undefined;
+      };
       return () => undefined;
     },
   };
