@@ -21,7 +21,15 @@ const lingerSeconds = 4;
 export function createRepLeases({ pool, nodeId, bus, log }: LeaseDeps): RepLeases {
   const held = new Map<MemberId, { workspaceId: WorkspaceId; links: number }>();
 
-  async function save(members: readonly [MemberId, WorkspaceId][], seconds: number) {
+  /** One after the other: at a reload the lease of the new page must not be cut short by the end of the old one. */
+  let latest: Promise<unknown> = Promise.resolve();
+  function save(members: readonly [MemberId, WorkspaceId][], seconds: number): Promise<void> {
+    const saved = latest.then(() => saveNow(members, seconds));
+    latest = saved.catch(() => undefined); // Who asked for it is told.
+    return saved;
+  }
+
+  async function saveNow(members: readonly [MemberId, WorkspaceId][], seconds: number) {
     if (members.length === 0) return;
     await pool.query(
       `insert into rep_leases (member_id, node_id, workspace_id, lease_until)
@@ -73,6 +81,7 @@ export function createRepLeases({ pool, nodeId, bus, log }: LeaseDeps): RepLease
     localMembers: () => [...held.keys()],
     async close() {
       clearInterval(timer);
+      await latest;
       await pool
         .query("update rep_leases set lease_until = foyer_now() where node_id = $1", [nodeId])
         .catch(note);
