@@ -42,7 +42,7 @@ export async function advanceRequest({ db, bus }: AdvanceDeps, requestId: Reques
         deadlineAt: request.deadline_at.getTime(),
         offers: await offersOf(trx, requestId),
       },
-      await candidates(trx, conversation.workspaceId),
+      await candidates(trx, conversation.workspaceId, conversation.id),
       now,
       await hasBookableHost(trx, conversation.workspaceId),
     );

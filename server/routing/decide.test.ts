@@ -12,6 +12,7 @@ const candidate = (id: MemberId): fc.Arbitrary<Candidate> =>
     role: fc.constantFrom("admin", "rep", "meetings_only"),
     presence: fc.constantFrom("available", "available", "busy", "away", "offline"),
     isReady: fc.boolean(),
+    hasDeclined: fc.boolean(),
     lastOfferedAt: fc.option(fc.integer({ min: 1, max: 1_000 }), { nil: null }),
   });
 /** Some of the team, each at most once. */
@@ -27,6 +28,7 @@ const rep = (id: MemberId, change: Partial<Candidate> = {}): Candidate => ({
   role: "rep",
   presence: "available",
   isReady: true,
+  hasDeclined: false,
   lastOfferedAt: null,
   ...change,
 });
@@ -109,7 +111,7 @@ describe("decide", () => {
           );
           for (const id of decision.to) {
             const member = team.find((one) => one.id === id);
-            expect(member).toMatchObject({ presence: "available", isReady: true });
+            expect(member).toMatchObject({ presence: "available", isReady: true, hasDeclined: false });
             expect(member?.role).not.toBe("meetings_only");
             expect(asked.has(id)).toBe(false);
             asked.add(id);

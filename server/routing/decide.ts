@@ -9,6 +9,8 @@ export type Candidate = {
   presence: Presence;
   /** Has a name to be shown with. */
   isReady: boolean;
+  /** Declined this very conversation a few minutes ago, in whichever request of it: not rung for it again so soon. */
+  hasDeclined: boolean;
   lastOfferedAt: Instant | null;
 };
 
@@ -71,7 +73,7 @@ export function decide(
 export function whyNot(candidate: Candidate, offers: readonly PastOffer[]): ReasonCode | null {
   if (candidate.role === "meetings_only") return "NO_PERMISSION";
   const before = offers.filter((offer) => offer.memberId === candidate.id);
-  if (before.some((offer) => offer.state === "declined")) return "DECLINED";
+  if (candidate.hasDeclined || before.some((offer) => offer.state === "declined")) return "DECLINED";
   if (before.length > 0) return "EXPIRED";
   if (!candidate.isReady) return "NOT_READY";
   if (candidate.presence === "offline") return "OFFLINE";

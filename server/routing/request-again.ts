@@ -36,7 +36,7 @@ export async function reconsider(
   deps: AgainDeps,
   conversation: { id: ConversationId; workspaceId: WorkspaceId },
 ) {
-  const team = await candidates(deps.db, conversation.workspaceId);
+  const team = await candidates(deps.db, conversation.workspaceId, conversation.id);
   if (team.some((candidate) => whyNot(candidate, []) === null)) await requestAgain(deps, conversation);
 }
 

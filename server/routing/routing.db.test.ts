@@ -428,6 +428,24 @@ describe("after the fallback", () => {
     ]);
   });
 
+  it("who declined is not rung for the same visitor again and again, and somebody else who comes is", async () => {
+    const team = await world.addTeam(2);
+    const [here, away] = team.reps;
+    await sql`update members set is_available = false where id = ${away}`.execute(world.db);
+    const { id } = await world.startTalk(team);
+    const offer = await onlyOffer(id);
+    await world.decline(team, here!, offer.id);
+    for (let look = 0; look < 5; look++) await world.after(20, { isSlow: true });
+    expect(await world.requests(id)).toMatchObject([{ state: "fallback" }]);
+    await sql`update members set is_available = true where id = ${away}`.execute(world.db);
+    await world.after(3, { isSlow: true });
+    expect((await onlyOffer(id)).repId).toBe(away);
+    // Much later is another time.
+    await world.decline(team, away!, (await onlyOffer(id)).id);
+    await world.after(700, { isSlow: true });
+    expect(await alerting(id)).toHaveLength(2);
+  });
+
   it("the visitor may ask again, and asking twice asks once", async () => {
     const team = await world.addTeam(2, inTurn);
     const { id } = await world.startTalk(team);

@@ -95,12 +95,17 @@ export async function offersOf(db: Db, requestId: RequestId): Promise<(PastOffer
   }));
 }
 
-/** Everyone active, with presence and load now. */
-export async function candidates(db: Db, workspaceId: WorkspaceId): Promise<Candidate[]> {
+/** Everyone active, with presence and load now, as seen by a request of this conversation. */
+export async function candidates(
+  db: Db,
+  workspaceId: WorkspaceId,
+  conversationId: ConversationId,
+): Promise<Candidate[]> {
   const { rows } = await sql<{
     id: MemberId;
     role: Role;
     is_ready: boolean;
+    has_declined: boolean;
     is_online: boolean;
     is_available: boolean;
     is_full: boolean;
@@ -109,12 +114,16 @@ export async function candidates(db: Db, workspaceId: WorkspaceId): Promise<Cand
     select m.id, m.role, m.first_name <> '' as is_ready, m.is_available, m.last_offered_at,
       exists (select 1 from rep_leases l where l.member_id = m.id and l.lease_until > foyer_now()) as is_online,
       (select count(*) from conversations c where c.workspace_id = m.workspace_id and c.owner_id = m.id and c.is_open)
-        >= m.capacity as is_full
+        >= m.capacity as is_full,
+      exists (select 1 from requests r join offers o on o.request_id = r.id
+        where r.conversation_id = ${conversationId} and o.member_id = m.id and o.state = 'declined'
+          and o.ended_at > foyer_now() - interval '5 minutes') as has_declined
     from members m where m.workspace_id = ${workspaceId} and m.is_active`.execute(db);
   return rows.map((row) => ({
     id: row.id,
     role: row.role,
     isReady: row.is_ready,
+    hasDeclined: row.has_declined,
     presence: !row.is_online ? "offline" : !row.is_available ? "away" : row.is_full ? "busy" : "available",
     lastOfferedAt: row.last_offered_at?.getTime() ?? null,
   }));
@@ -145,7 +154,11 @@ export async function insertOffers(
       })),
     )
     .execute();
-  await sql`update members set last_offered_at = foyer_now() where id = any(${row.to}::uuid[])`.execute(db);
+  // Whoever is locked is being asked by another request just now, which notes the same: to wait for each other's members
+  // could end in a deadlock.
+  await sql`update members m set last_offered_at = foyer_now()
+    from (select id from members where id = any(${row.to}::uuid[]) order by id for no key update skip locked) free
+    where m.id = free.id`.execute(db);
 }
 
 export async function saveDue(db: Db, id: RequestId, state: "queued" | "offered", dueAt: Instant) {
@@ -201,7 +214,8 @@ export async function setAwayAfterMisses(db: Db, memberIds: readonly MemberId[])
   if (memberIds.length === 0) return [];
   const { rows } = await sql<{ id: MemberId }>`
     update members m set is_available = false, away_reason = 'missed 3'
-    where m.id = any(${memberIds}::uuid[]) and m.is_available and (
+    from (select id from members where id = any(${memberIds}::uuid[]) order by id for no key update) locked
+    where m.id = locked.id and m.is_available and (
       select count(*) filter (where o.state = 'expired') = 3
       from (select state from offers where member_id = m.id and state <> 'alerting' order by offered_at desc limit 3) o)
     returning m.id`.execute(db);
