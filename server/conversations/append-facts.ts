@@ -112,3 +112,8 @@ export async function appendFacts(db: Kysely<Database>, items: readonly FactItem
 export function wasRepeatedMeanwhile(error: unknown): boolean {
   return error instanceof Error && "constraint" in error && error.constraint === "facts_client";
 }
+
+/** True for an error about the data of one item (classes 22 and 23), which the others of its call do not share. */
+export function isRefusedData(error: unknown): boolean {
+  return error instanceof Error && "code" in error && /^2[23]/.test(String(error.code));
+}

@@ -2,6 +2,7 @@ import type { Pool } from "pg";
 import {
   type AppendedRow,
   appendStatement,
+  isRefusedData,
   toAnswers,
   toColumns,
   wasRepeatedMeanwhile,
@@ -62,11 +63,22 @@ export function createMessageWriter(pool: Pool): MessageWriter {
         one.resolve(answers[index] ?? { outcome: "not_found" });
       });
     } catch (error) {
-      for (const one of batch) one.reject(error);
+      // What cannot be stored must not fail what was gathered with it.
+      if (batch.length > 1 && isRefusedData(error)) await Promise.all(batch.map(storeAlone));
+      else for (const one of batch) one.reject(error);
     } finally {
       underWay -= 1;
       schedule();
       if (underWay === 0 && waiting.length === 0) for (const done of idle.splice(0)) done();
+    }
+  }
+
+  async function storeAlone({ item, resolve, reject }: Waiting) {
+    try {
+      const [answer] = await store([item]);
+      resolve(answer ?? { outcome: "not_found" });
+    } catch (error) {
+      reject(error);
     }
   }
 

@@ -10,6 +10,7 @@ import type { Routing } from "./routing-port.ts";
 import {
   type ConversationRow,
   conversationOfSend,
+  deleteUnused,
   findForVisitor,
   insertConversation,
   lockById,
@@ -43,6 +44,13 @@ export async function startConversation(
       : await lockOpenOfVisitor(trx, visitor.visitorId);
     // The open one was closed between the two statements: the client tries again.
     if (conversation === null) throw new AppError("conversation_closed");
+    // The first try of these words may have been stored meanwhile in one that was closed right after: since no other is
+    // open now, whatever was stored before is seen now.
+    const storedMeanwhile = isNew ? await conversationOfSend(trx, visitor.visitorId, input.clientId) : null;
+    if (storedMeanwhile !== null) {
+      await deleteUnused(trx, id);
+      return { sentTo: storedMeanwhile };
+    }
     const facts = await storeFacts(trx, conversation, [
       {
         writer: { kind: "visitor", id: visitor.visitorId },

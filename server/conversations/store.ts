@@ -101,6 +101,11 @@ export async function insertConversation(
   return done.numInsertedOrUpdatedRows === 1n;
 }
 
+/** Takes back one that was inserted in this transaction. */
+export async function deleteUnused(db: Db, id: ConversationId) {
+  await db.deleteFrom("conversations").where("id", "=", id).where("last_seq", "=", 0).execute();
+}
+
 /** A message this visitor sent before, in whichever conversation. */
 export async function conversationOfSend(
   db: Db,
@@ -223,7 +228,7 @@ export async function marksOf(db: Db, ids: readonly ConversationId[]): Promise<M
 /** Members who own, owned or spoke in a conversation. */
 export async function repIdsOf(db: Db, id: ConversationId): Promise<MemberId[]> {
   const { rows } = await sql<{ id: MemberId }>`
-    select distinct author_id as id from facts where conversation_id = ${id} and author_kind = 'rep'
+    select distinct author_id as id from facts where conversation_id = ${id} and author_kind = 'rep' and kind <> 'note'
     union select (body ->> 'repId')::uuid from facts where conversation_id = ${id} and kind = 'rep_joined'
     union select (body ->> 'hostId')::uuid from facts
       where conversation_id = ${id} and kind like 'meeting%' and body ->> 'hostId' is not null`.execute(db);

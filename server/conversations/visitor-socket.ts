@@ -7,6 +7,7 @@ import type { LiveTeam } from "../accounts/live-team.ts";
 import type { Database } from "../db/tables.ts";
 import { AppError } from "../errors.ts";
 import type { Log } from "../log.ts";
+import { createAllowance } from "../realtime/allowance.ts";
 import { handleEvents } from "../realtime/handle-events.ts";
 import type { Bus } from "../realtime/hints.ts";
 import { visitorRoom, visitorsRoom } from "../realtime/rooms.ts";
@@ -37,6 +38,8 @@ export type VisitorSocketDeps = {
 
 /** A person types a few messages a second at most; tail checks, marks and typing come on top. */
 const rate = { burst: 60, perSecond: 20 };
+/** Conversations opened, closed and people asked for by one visitor, in all tabs: each makes consoles ring. */
+const calls = { points: 40, seconds: 600 };
 
 /** What one link keeps: whose it is, and in which own conversation it was found to type. */
 type Context = VisitorAccess & { typingIn: ConversationId | null };
@@ -45,6 +48,7 @@ type Context = VisitorAccess & { typingIn: ConversationId | null };
 export function serveVisitor(deps: VisitorSocketDeps): (socket: Socket, visitor: VisitorAccess) => void {
   const { db, bus, routing, team } = deps;
   const cardsOf = team.cards;
+  const called = createAllowance(calls, Date.now);
 
   async function own(visitor: Context, id: ConversationId) {
     const conversation = await findForVisitor(db, visitor.visitorId, id);
@@ -73,6 +77,7 @@ export function serveVisitor(deps: VisitorSocketDeps): (socket: Socket, visitor:
       return { facts: facts.map(toVisitorFact), hasEarlier };
     },
     async "conversation:start"(visitor, input) {
+      called.take(visitor.visitorId);
       const conversation = await startConversation({ db, bus, routing }, visitor, input);
       deps.onMessage("visitor");
       return { conversation: await visitorSnapshot(db, conversation, 0, cardsOf) };
@@ -89,6 +94,7 @@ export function serveVisitor(deps: VisitorSocketDeps): (socket: Socket, visitor:
       return stored;
     },
     async "request:again"(visitor, { conversationId }) {
+      called.take(visitor.visitorId);
       const conversation = await own(visitor, conversationId);
       await requestAgain({ db, bus }, conversation);
       const request = await requestView(db, conversation.id);
@@ -96,10 +102,12 @@ export function serveVisitor(deps: VisitorSocketDeps): (socket: Socket, visitor:
       return { request };
     },
     async "visitor:identify"(visitor, input) {
+      called.take(visitor.visitorId);
       await identifyVisitor({ db, bus }, visitor, input);
       return {};
     },
     async "conversation:close"(visitor, { conversationId }) {
+      called.take(visitor.visitorId);
       await closeConversation({ db, bus, routing }, { kind: "visitor", access: visitor }, conversationId);
       return {};
     },
