@@ -23,7 +23,9 @@ export function keep(siteKey: string): Kept {
         if (value === null) localStorage.removeItem(key(name));
         else localStorage.setItem(key(name), value);
       } catch {
-        const kept = `${encodeURIComponent(value ?? "")};max-age=${value === null ? 0 : seconds}`;
+        // Cookies travel with every request: what is long is not worth it.
+        const text = encodeURIComponent(value ?? "");
+        const kept = text && text.length < 1_000 ? `${text};max-age=${seconds}` : ";max-age=0";
         // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in two of three browsers
         document.cookie = `${key(name)}=${kept};path=/;secure;samesite=none;partitioned`;
       }
