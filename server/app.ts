@@ -22,6 +22,7 @@ import { showMail } from "./mail/show-mailbox.ts";
 import { createSmtp } from "./mail/smtp.ts";
 import { meetingConsoleRoutes, meetingVisitorRoutes } from "./meetings/routes.ts";
 import { newNodeId, openLinks } from "./open-links.ts";
+import { createAllowance } from "./realtime/allowance.ts";
 import { createBus } from "./realtime/bus.ts";
 import { authenticateVisitor } from "./visitors/access.ts";
 import { createLiveVisitors } from "./visitors/live-visitors.ts";
@@ -43,6 +44,8 @@ export type AppDeps = { config: Config; log: Log; pool: Pool; db: Db };
 
 /** Newcomers that one network may bring within an hour; whole offices share one. */
 const newVisitors = { points: 2_000, seconds: 3_600 };
+/** Pages that one visitor may tell of; somebody who only clicks on needs a second for each. */
+const visitorPages = { points: 90, seconds: 60 };
 
 /** The web role: pages, HTTP, sockets, and the clock of routing. `url` is where it listens, whatever it is called outside. */
 export async function startWeb({
@@ -103,6 +106,7 @@ export async function startWeb({
         bus,
         log,
         nowMs: Date.now,
+        arrivals: createAllowance(visitorPages, Date.now),
         admitNewVisitor: async (address) => {
           const network = networkOf(address);
           if (!isLoopback(network)) await newcomers.take(network);

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Server as HttpServer } from "node:http";
+import type { Server as HttpServer, IncomingMessage } from "node:http";
 import type { Kysely } from "kysely";
 import type { Pool } from "pg";
 import { repAuthSchema } from "../shared/protocol/rep-schemas.ts";
@@ -15,7 +15,7 @@ import type { Database } from "./db/tables.ts";
 import type { Log } from "./log.ts";
 import type { Bus } from "./realtime/hints.ts";
 import { createRepLeases } from "./realtime/rep-leases.ts";
-import { memberRoom, teamRoom } from "./realtime/rooms.ts";
+import { memberRoom, teamRoom, visitorRoom } from "./realtime/rooms.ts";
 import { createSocketServer } from "./realtime/socket-server.ts";
 import { startRoutingClock } from "./routing/clock.ts";
 import { createRouting } from "./routing/create-routing.ts";
@@ -37,6 +37,11 @@ export type LinkDeps = {
   onMessage(author: "visitor" | "rep"): void;
 };
 
+/** Tabs that one visitor may have open in one process. */
+const mostLinksOfVisitor = 30;
+/** Credentials that one link may try in vain, or have under way at once: each is looked up. */
+const mostRefusedTries = 10;
+
 /** Everything that lives on open links: chats, boards, rings. */
 export type Links = { team: LiveTeam; count(): number; close(): Promise<void> };
 
@@ -50,6 +55,7 @@ export function openLinks(deps: LinkDeps): Links {
   const routing = createRouting({ db, bus, log });
   const writer = createMessageWriter(pool);
   const marks = createMarksWriter({ db, bus, log });
+  const refusedTries = new WeakMap<IncomingMessage, number>();
 
   const sockets = createSocketServer({
     http,
@@ -57,9 +63,16 @@ export function openLinks(deps: LinkDeps): Links {
     log,
     visitor: {
       authSchema: visitorAuthSchema,
-      async admit(auth) {
+      async admit(auth, request) {
+        const tries = (refusedTries.get(request) ?? 0) + 1;
+        if (tries > mostRefusedTries) return { refused: "too_many" };
+        refusedTries.set(request, tries);
         const data = await authenticateVisitor(db, auth.credential);
-        return data === null ? { refused: "unauthenticated" } : { data };
+        if (data === null) return { refused: "unauthenticated" };
+        if (sockets.visitorLinks(visitorRoom(data.visitorId)) >= mostLinksOfVisitor)
+          return { refused: "too_many" };
+        refusedTries.delete(request);
+        return { data };
       },
       connected: (socket, data) => visitorConnected(socket, data),
     },

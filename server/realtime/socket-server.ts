@@ -44,6 +44,8 @@ type SocketServerDeps<
 export type SocketServer = {
   emitter: Emitter;
   repSockets: Namespace;
+  /** Open links of visitors in a room, in this process. */
+  visitorLinks(room: string): number;
   count(): number;
   close(): void;
 };
@@ -93,6 +95,7 @@ export function createSocketServer<
       repsIn: (room) => (reps.adapter.rooms.get(room)?.size ?? 0) > 0,
     },
     repSockets: reps as Namespace,
+    visitorLinks: (room) => visitors.adapter.rooms.get(room)?.size ?? 0,
     count: () => io.engine.clientsCount,
     close() {
       stopCutting();

@@ -4,6 +4,8 @@ import type { VisitId, VisitorId, WorkspaceId } from "../../shared/model/ids.ts"
 export type LiveVisitor = {
   readonly visitId: VisitId;
   readonly workspaceId: WorkspaceId;
+  /** The public key of the site that its credential is bound to. */
+  readonly siteKey: string;
   /** The first half of the secret's hash; enough to know the credential again without asking the database. */
   readonly digest: string;
   seenAtMs: number;

@@ -5,6 +5,7 @@ import type { Beacon, BeaconAnswer } from "../../shared/protocol/beacon.ts";
 import { newId } from "../db/ids.ts";
 import type { Database } from "../db/tables.ts";
 import { AppError } from "../errors.ts";
+import type { Allowance } from "../realtime/allowance.ts";
 import type { Bus } from "../realtime/hints.ts";
 import { authenticateVisitor } from "./access.ts";
 import { formatCredential, hashSecret, mintSecret, parseCredential } from "./credential.ts";
@@ -28,6 +29,8 @@ export type BeaconDeps = {
   sites: Sites;
   bus: Bus;
   nowMs(): number;
+  /** Pages that one visitor may tell of: each costs several questions to the database. */
+  arrivals: Allowance;
   /** Asked before a new visitor is made; throws `too_many` when this network has made too many. */
   admitNewVisitor(address: string): Promise<void>;
 };
@@ -39,11 +42,12 @@ export async function recordBeacon(
   from: { userAgent: string; address: string },
 ): Promise<BeaconAnswer> {
   const known = beacon.credential === null ? null : parseCredential(beacon.credential);
-  if (known !== null && (beacon.event === "beat" || beacon.event === "leave")) {
+  if (known !== null) {
+    const { event, site } = beacon;
     const visitor = deps.live.get(known.id);
-    if (visitor !== undefined && visitor.digest === digestOf(known.secret)) {
-      return beatOfKnown(deps, known.id, visitor, beacon.event);
-    }
+    const isLive = visitor?.siteKey === site && visitor.digest === digestOf(known.secret);
+    if (isLive && (event === "beat" || event === "leave")) return beatOfKnown(deps, known.id, visitor, event);
+    deps.arrivals.take(known.id);
   }
   const site = await deps.sites.byKey(beacon.site);
   if (site === null) throw new AppError("not_found");
@@ -116,6 +120,7 @@ async function arrive(
   live.set(visitorId, {
     visitId,
     workspaceId: site.workspaceId,
+    siteKey: site.publicKey,
     digest: digestOf(parsed?.secret ?? ""),
     seenAtMs: deps.nowMs(),
     unread: pending?.unread ?? 0,

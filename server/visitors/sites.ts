@@ -9,11 +9,14 @@ export type Sites = { byKey(key: string): Promise<Site | null> };
 
 const keepMs = 10_000;
 const mostKept = 10_000;
+/** What a public key can be. Anything else names no site, and some of it the database would not even look up. */
+const shape = /^[A-Za-z0-9_-]{1,60}$/;
 
 export function createSites(db: Kysely<Database>, nowMs: () => number): Sites {
   const kept = new Map<string, { site: Site | null; untilMs: number }>();
   return {
     async byKey(key) {
+      if (!shape.test(key)) return null;
       const found = kept.get(key);
       if (found !== undefined && found.untilMs > nowMs()) return found.site;
       const site = await siteByKey(db, key);
