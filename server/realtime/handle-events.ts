@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Socket } from "socket.io";
 import type { z } from "zod";
 import type { Refusal } from "../../shared/protocol/errors.ts";
-import { AppError } from "../errors.ts";
+import { toRefusal } from "../errors.ts";
 import type { Log } from "../log.ts";
 import { createTokenBucket } from "./token-bucket.ts";
 
@@ -80,7 +80,7 @@ function answerAsk<A extends Asks, T, Context>(
   const handle = table.asks[event];
   run(() => handle(context, input.data)).then(
     (result) => answer({ ok: true, ...result }),
-    (error: unknown) => answer(toRefusal(error, event, log)),
+    (error: unknown) => answer(toRefusal(error, placeOf(event), log)),
   );
 }
 
@@ -96,7 +96,7 @@ function takeTell<A extends Asks, T, Context>(
   try {
     table.tells[event](context, input.data);
   } catch (error) {
-    toRefusal(error, event, log);
+    toRefusal(error, placeOf(event), log); // Logged; nobody waits for an answer.
   }
 }
 
@@ -104,9 +104,6 @@ async function run<R>(work: () => Promise<R>): Promise<R> {
   return work();
 }
 
-export function toRefusal(error: unknown, event: string, log: Log): Refusal {
-  if (error instanceof AppError) return error.toRefusal();
-  const requestId = randomUUID();
-  log.error({ err: error, event, requestId }, "an event failed");
-  return { ok: false, code: "internal", requestId };
+function placeOf(event: string) {
+  return { requestId: randomUUID(), route: event };
 }

@@ -1,9 +1,9 @@
+import { randomUUID } from "node:crypto";
 import { json, type RequestHandler, Router } from "express";
 import { beaconSchema } from "../../shared/protocol/beacon.ts";
 import { errorStatus } from "../../shared/protocol/errors.ts";
-import { AppError } from "../errors.ts";
+import { AppError, toRefusal } from "../errors.ts";
 import type { Log } from "../log.ts";
-import { toRefusal } from "../realtime/handle-events.ts";
 import { defineVisitorRoutes } from "../web/route.ts";
 import { type BeaconDeps, recordBeacon } from "./record-beacon.ts";
 import { resumeVisitor } from "./resume-visitor.ts";
@@ -14,8 +14,8 @@ export function beaconRoutes(deps: BeaconDeps & { log: Log; requireOwnOrigin: Re
   router.post(
     "/visitor/beacon",
     deps.requireOwnOrigin,
-    // sendBeacon cannot always set a content type.
-    json({ limit: 8_192, type: () => true }),
+    // sendBeacon cannot always set a content type. Long addresses come whole and are cut here.
+    json({ limit: 32_768, type: () => true }),
     async (request, response) => {
       response.set("Cache-Control", "no-store");
       const beacon = beaconSchema.safeParse(request.body);
@@ -26,7 +26,11 @@ export function beaconRoutes(deps: BeaconDeps & { log: Log; requireOwnOrigin: Re
         const userAgent = request.get("user-agent") ?? "";
         response.json(await recordBeacon(deps, beacon.data, { userAgent, address: request.ip ?? "" }));
       } catch (error) {
-        const refusal = toRefusal(error, "beacon", deps.log);
+        const refusal = toRefusal(
+          error,
+          { requestId: randomUUID(), route: "POST /visitor/beacon" },
+          deps.log,
+        );
         response.status(errorStatus[refusal.code]).json(refusal);
       }
     },

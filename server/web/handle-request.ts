@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Request, RequestHandler, Response } from "express";
 import type { z } from "zod";
 import { type ErrorCode, errorStatus, type Refusal } from "../../shared/protocol/errors.ts";
-import { AppError } from "../errors.ts";
+import { AppError, toRefusal } from "../errors.ts";
 import type { Log } from "../log.ts";
 import { networkOf } from "./networks.ts";
 import type { OriginCheck } from "./origins.ts";
@@ -72,26 +72,6 @@ export function sendRefusal(response: Response, refusal: Refusal): void {
 
 export function refuse(code: ErrorCode, details: Omit<Refusal, "ok" | "code"> = {}): Refusal {
   return { ok: false, code, ...details };
-}
-
-/** The one place where an error becomes what the network may see. */
-export function toRefusal(error: unknown, place: { requestId: string; route: string }, log: Log): Refusal {
-  if (error instanceof AppError) return error.toRefusal();
-  if (isDatabaseAway(error)) {
-    log.warn({ err: error, ...place }, "the database did not answer a request");
-    return refuse("unavailable", { requestId: place.requestId, retryAfterMs: 2_000 });
-  }
-  log.error({ err: error, ...place }, "a request failed");
-  return refuse("internal", { requestId: place.requestId });
-}
-
-/** Lost connections, a server that starts or stops, no connection free: it will pass. */
-function isDatabaseAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = "code" in error ? String(error.code) : "";
-  if (/^(08...|57P0[123]|53300|ECONNREFUSED|ECONNRESET|EPIPE)$/.test(code)) return true;
-  // pg gives these two no code.
-  return /^(Connection terminated|timeout exceeded when trying to connect)/.test(error.message);
 }
 
 /** Parses, or refuses with the first field that will not do. */

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Router } from "express";
-import { AppError } from "../errors.ts";
+import { AppError, toRefusal } from "../errors.ts";
 import type { Log } from "../log.ts";
-import { refuse, sendRefusal, toRefusal } from "./handle-request.ts";
+import { refuse, sendRefusal } from "./handle-request.ts";
 import { describeApi } from "./openapi.ts";
 import type { OriginCheck } from "./origins.ts";
 import { securityHeaders } from "./security-headers.ts";

@@ -29,7 +29,10 @@ export const errorStatus = {
 
 export type ErrorCode = keyof typeof errorStatus;
 
-/** A refusal on the wire. `retryAfterMs` with `too_many`; `takenBy` (a member's id) with `taken`; `requestId` with `internal`. */
+/**
+ * A refusal on the wire. `retryAfterMs` with `too_many`; `takenBy` (a member's id) with `taken`; `requestId` with
+ * `internal` and `unavailable`.
+ */
 export type Refusal = {
   ok: false;
   code: ErrorCode;
