@@ -11,7 +11,7 @@ const log = createLog({ level: "silent", part: "test" });
 let close = () => Promise.resolve();
 afterEach(() => close());
 
-async function serve(query: () => Promise<unknown>) {
+async function serve(query: () => Promise<unknown>, trustedProxies = "loopback") {
   const metrics = createMetrics();
   metrics.messagesStored.inc({ author: "visitor" });
   const health = healthRoutes({
@@ -20,7 +20,9 @@ async function serve(query: () => Promise<unknown>) {
     pool: { query },
     metrics,
   });
-  const server = createHttpServer(createHttpApp({ config, log, beforeParsing: [], routers: [health] }));
+  const server = createHttpServer(
+    createHttpApp({ config: { ...config, trustedProxies }, log, beforeParsing: [], routers: [health] }),
+  );
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   close = () => new Promise((resolve) => server.close(() => resolve()));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -48,4 +50,11 @@ it("tells its numbers inside only: to the world behind a proxy they do not exist
     headers: { "x-forwarded-for": "10.0.0.1, 203.0.113.7" },
   });
   expect(pretender.status).toBe(404);
+});
+
+it("a proxy that nobody trusts speaks for the world, whatever address it has", async () => {
+  const base = await serve(() => Promise.resolve(), "192.0.2.1");
+  const forwarded = await fetch(`${base}/metrics`, { headers: { "x-forwarded-for": "203.0.113.7" } });
+  expect(forwarded.status).toBe(404);
+  expect((await fetch(`${base}/metrics`)).status).toBe(200);
 });

@@ -23,7 +23,9 @@ export function healthRoutes(deps: HealthDeps): Router {
     }),
   );
   router.get("/metrics", (request, response, next) => {
-    if (!isPrivateAddress(request.ip)) return next();
+    // A proxy that TRUST_PROXY does not name has an inside address itself: whoever it speaks for may be anybody.
+    const isSpokenFor = request.headers["x-forwarded-for"] !== undefined && request.ips.length === 0;
+    if (isSpokenFor || !isPrivateAddress(request.ip)) return next();
     metrics.registry.metrics().then((text) => {
       response.setHeader("Cache-Control", "no-store");
       response.setHeader("Content-Type", metrics.registry.contentType);
