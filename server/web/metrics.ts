@@ -35,18 +35,5 @@ export function createMetrics() {
       labelNames: ["author"],
       registers,
     }),
-    offers: new Counter({
-      name: "foyer_offers_total",
-      help: "Offers to reps, by what became of them",
-      labelNames: ["outcome"],
-      registers,
-    }),
-    jobSeconds: new Histogram({
-      name: "foyer_job_seconds",
-      help: "Time a job took, by task and outcome",
-      labelNames: ["task", "outcome"],
-      buckets: [0.01, 0.05, 0.25, 1, 5, 20],
-      registers,
-    }),
   };
 }
