@@ -71,7 +71,7 @@ function start(origin: string, { site = "", color = "#3b5bdb", position }: DOMSt
     if (isOpen && room)
       shape(
         "panel",
-        room.width <= 480 && innerHeight - room.height > 80
+        Math.min(innerWidth, innerHeight) <= 480 && innerHeight - room.height > 80
           ? `height:${room.height}px;top:${room.offsetTop}px`
           : "",
       );

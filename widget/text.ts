@@ -150,4 +150,5 @@ export const manageText = {
   cancelled: "Both sides will get a mail about it.",
   working: "One moment…",
   conversation: "Your conversation",
+  conversationGone: "It may have expired. You can write to us again on our website at any time.",
 } as const;

@@ -41,6 +41,7 @@ if (page === "meeting") {
       <main class="page">
         <div class="sheet">
           <h1>{text[problem]}</h1>
+          <p>{problem === "gone" ? text.conversationGone : text.lostMore}</p>
           {problem === "lost" && (
             <button type="button" class="fy-button" onClick={() => location.reload()}>
               {text.tryAgain}
