@@ -47,37 +47,42 @@ const looks = [
   { name: "a phone", width: 390, height: 844, colorScheme: "light" },
 ] as const;
 
-test.each(looks)("the scenes of the console in $name: no error, no serious finding of axe", async (look) => {
-  const { width, height, colorScheme } = look;
-  // The page's own policy is kept by the server; axe is put in from outside.
-  const context = await browser.newContext({
-    viewport: { width, height },
-    colorScheme,
-    bypassCSP: true,
-    reducedMotion: "reduce",
-  });
-  const found: string[] = [];
-  const page = await context.newPage();
-  let scene = "";
-  page.on("pageerror", (error) => found.push(`${scene}: ${error.message}`));
-  for (scene of look.name === "light" ? Object.keys(scenes) : telling) {
-    await page.goto(`${address}?scene=${encodeURIComponent(scene)}`);
-    await page.waitForSelector("html[data-ready]");
-    await page.evaluate(axe);
-    const serious = await page.evaluate(async () => {
-      type Axe = {
-        run(): Promise<{ violations: { id: string; impact: string; nodes: { target: string[] }[] }[] }>;
-      };
-      const result = await (window as unknown as { axe: Axe }).axe.run();
-      return result.violations
-        .filter(({ impact }) => impact === "serious" || impact === "critical")
-        .map(({ id, nodes }) => `${id} ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
+test.each(looks)(
+  "the scenes of the console in $name: no error, nothing too wide, no serious finding of axe",
+  async (look) => {
+    const { width, height, colorScheme } = look;
+    // The page's own policy is kept by the server; axe is put in from outside.
+    const context = await browser.newContext({
+      viewport: { width, height },
+      colorScheme,
+      bypassCSP: true,
+      reducedMotion: "reduce",
     });
-    found.push(...serious.map((finding) => `${scene}: ${finding}`));
-  }
-  await context.close();
-  expect(found).toEqual([]);
-});
+    const found: string[] = [];
+    const page = await context.newPage();
+    let scene = "";
+    page.on("pageerror", (error) => found.push(`${scene}: ${error.message}`));
+    for (scene of look.name === "light" ? Object.keys(scenes) : telling) {
+      await page.goto(`${address}?scene=${encodeURIComponent(scene)}`);
+      await page.waitForSelector("html[data-ready]");
+      const stretched = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      if (stretched > 0) found.push(`${scene}: the page is ${stretched} px too wide`);
+      await page.evaluate(axe);
+      const serious = await page.evaluate(async () => {
+        type Axe = {
+          run(): Promise<{ violations: { id: string; impact: string; nodes: { target: string[] }[] }[] }>;
+        };
+        const result = await (window as unknown as { axe: Axe }).axe.run();
+        return result.violations
+          .filter(({ impact }) => impact === "serious" || impact === "critical")
+          .map(({ id, nodes }) => `${id} ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
+      });
+      found.push(...serious.map((finding) => `${scene}: ${finding}`));
+    }
+    await context.close();
+    expect(found).toEqual([]);
+  },
+);
 
 test("a rep can do a whole conversation by keyboard", async () => {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
