@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { MemberId } from "../../shared/model/ids.ts";
 import { MINUTE } from "../../shared/time/local-day.ts";
@@ -39,6 +40,13 @@ async function book(visitor: Visitor, host: "any" | MemberId, startAt: number, a
   return bookMeeting(world.deps, visitor, { ...as, holdId: held.hold.holdId });
 }
 
+/** How many connections wait for a lock. */
+async function waiting() {
+  const { rows } = await sql<{ count: number }>`select count(*)::int as count from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`.execute(world.db);
+  return rows[0]?.count;
+}
+
 async function setUp(hosts = 1) {
   await world.setClock(monday);
   const place = await world.addWorkspace();
@@ -55,6 +63,20 @@ async function setUp(hosts = 1) {
 }
 
 describe("booking a meeting", () => {
+  it("a hold that its visitor lets go of in the middle of the booking is over", async () => {
+    const { host, visitor } = await setUp();
+    const held = await hold(visitor, host, at(9));
+    if (held.outcome !== "held") throw new Error("not held");
+    const { holdId } = held.hold;
+    let booking: ReturnType<typeof bookMeeting> | undefined;
+    await world.db.transaction().execute(async (transaction) => {
+      await transaction.deleteFrom("meetings").where("id", "=", holdId).execute();
+      booking = bookMeeting(world.deps, visitor, { ...guest(), holdId });
+      await expect.poll(waiting).toBe(1);
+    });
+    expect(await booking).toEqual({ outcome: "expired" });
+  });
+
   it("goes from the offered times over a hold to a meeting that others cannot have", async () => {
     const { host, visitor, other } = await setUp();
     const offered = await listSlots(world.deps, visitor, host);

@@ -88,6 +88,7 @@ export async function bookMeeting(
         bufferMinutes: host.hours.bufferMinutes,
         conversationId: conversation?.id ?? null,
       });
+      if (!meeting) return "expired";
       return tellMeeting(transaction, deps, meeting, {
         news: "booked",
         by: "guest",

@@ -18,9 +18,21 @@ export type MeetingMailInput = {
   note: string;
 };
 
-/** What the guest reads. `url` leads to the page where the meeting can be moved or cancelled. */
+/**
+ * The guest's name as a mail to the guest may say it: whoever booked may have given somebody else's address, and what could
+ * be a link shall not reach a stranger from us.
+ */
+export function harmlessName(name: string): string {
+  return /[:/@]|\S\.\S*[a-z]{2}/i.test(name) ? "" : name;
+}
+
+/**
+ * What the guest reads. The note stays out of it, for the same reason: it is for the host. `url` leads to the page where the
+ * meeting can be moved or cancelled.
+ */
 export function guestMail(input: MeetingMailInput, url: string): MailContent {
   const { news, host, guest, companyName } = input;
+  const name = harmlessName(guest.name);
   const day = meetingDay(input.startAt, guest.zone, guest.language);
   const subject = {
     booked: `Your meeting with ${host.name} on ${day}`,
@@ -45,10 +57,9 @@ export function guestMail(input: MeetingMailInput, url: string): MailContent {
     preview: news === "cancelled" ? opening : `${day}, ${meetingTime(input, guest.zone, guest.language)}`,
     blocks: [
       { kind: "heading", text: heading },
-      { kind: "text", text: `Hello ${guest.name},\n${opening}` },
+      { kind: "text", text: `Hello${name === "" ? "" : ` ${name}`},\n${opening}` },
       { kind: "person", name: host.name, title: host.jobTitle, photoUrl: host.photoUrl },
       details(input, guest.zone, guest.language),
-      ...noteBlock(input.note),
       ...(news === "cancelled"
         ? []
         : [{ kind: "actions", actions: [{ text: "Move or cancel", url, isMain: true }] } as const]),

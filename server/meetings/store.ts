@@ -144,6 +144,7 @@ export async function openMeetings(
   return Math.max(row?.of_visitor ?? 0, row?.of_address ?? 0);
 }
 
+/** Undefined if the hold is gone: its visitor may let go of it at any moment, without the lock. */
 export async function turnIntoBooking(
   db: Db,
   workspaceId: WorkspaceId,
@@ -156,7 +157,7 @@ export async function turnIntoBooking(
     note: string;
     zone: string;
   },
-): Promise<MeetingRow> {
+): Promise<MeetingRow | undefined> {
   const row = await db
     .updateTable("meetings")
     .set({
@@ -175,8 +176,8 @@ export async function turnIntoBooking(
     .where("id", "=", id)
     .where("state", "=", "held")
     .returningAll()
-    .executeTakeFirstOrThrow();
-  return toMeeting(row);
+    .executeTakeFirst();
+  return row && toMeeting(row);
 }
 
 export async function moveRow(

@@ -12,7 +12,13 @@ import type { Bus } from "../realtime/hints.ts";
 import { guestSide, type HostPerson, hostPerson } from "./hosts-store.ts";
 import { writeInvitation } from "./invitation.ts";
 import { meetingUrl } from "./meeting-link.ts";
-import { guestMail, hostMail, type MeetingMailInput, type MeetingNews } from "./meeting-mails.ts";
+import {
+  guestMail,
+  harmlessName,
+  hostMail,
+  type MeetingMailInput,
+  type MeetingNews,
+} from "./meeting-mails.ts";
 import type { MeetingRow } from "./store.ts";
 
 export type TellDeps = { secretKey: string; publicUrl: string };
@@ -100,7 +106,7 @@ async function mailBoth(
     {
       side: "guest",
       content: guestMail(input, link("guest")),
-      to: { name: meeting.guestName, address: meeting.guestEmail },
+      to: { name: harmlessName(meeting.guestName), address: meeting.guestEmail },
       replyTo: host.email,
     },
     {
@@ -124,7 +130,7 @@ async function mailBoth(
   }
 }
 
-/** The same event for both; only each one's own link differs, because whoever has it may cancel. */
+/** The same event for both, but for each one's own link, because whoever has it may cancel, and the note, which is for the host. */
 function invitation(
   { publicUrl }: TellDeps,
   meeting: MeetingRow,
@@ -135,7 +141,7 @@ function invitation(
   url: string,
 ) {
   const method = news === "cancelled" ? "CANCEL" : "REQUEST";
-  const note = meeting.note === "" ? [] : [meeting.note];
+  const note = meeting.note === "" || side === "guest" ? [] : [meeting.note];
   const manage = method === "CANCEL" ? [] : [`Move or cancel: ${url}`];
   return {
     method,
@@ -150,7 +156,7 @@ function invitation(
       description: [...note, ...manage].join("\n\n"),
       url: method === "CANCEL" ? null : url,
       organizer: { name: host.name, email: host.email },
-      guest: { name: meeting.guestName, email: meeting.guestEmail },
+      guest: { name: harmlessName(meeting.guestName) || meeting.guestEmail, email: meeting.guestEmail },
     }),
   } as const;
 }
