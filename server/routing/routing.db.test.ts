@@ -176,8 +176,8 @@ describe("a claim and the clock", () => {
         ...offers.map((offer, index) =>
           acceptOffer(index % 2 ? second : world.node(), { ...team, memberId: offer.repId }, offer.id),
         ),
-        lookAtRequests(world.node(), true).then(() => null),
-        lookAtRequests(second, true).then(() => null),
+        lookAtRequests(world.node(), "all").then(() => null),
+        lookAtRequests(second, "all").then(() => null),
       ]);
       const won = claims.filter((claim) => claim !== null && "conversationId" in claim);
       const { owner_id, epoch } = await world.conversation(id);
@@ -206,7 +206,7 @@ describe("a claim and the clock", () => {
       const team = await world.addTeam(2, inTurn);
       const { id } = await world.startTalk(team);
       await world.setClock(world.now() + 30_000);
-      await Promise.all([lookAtRequests(world.node(), false), lookAtRequests(second, false)]);
+      await Promise.all([lookAtRequests(world.node(), "due"), lookAtRequests(second, "due")]);
       expect((await world.offers(id)).map((offer) => offer.repId)).toEqual(team.reps);
       expect((await onlyOffer(id)).repId).toBe(team.reps[1]);
     }
@@ -322,7 +322,7 @@ describe("somebody goes", () => {
     const second = createNode(world.url);
     await world.leaveDesk(owner);
     await world.setClock(world.now() + 91_000);
-    await Promise.all([lookAtRequests(world.node(), true), lookAtRequests(second, true)]);
+    await Promise.all([lookAtRequests(world.node(), "all"), lookAtRequests(second, "all")]);
     expect(await world.conversation(talk.id)).toMatchObject({ owner_id: null, epoch: 2 });
     expect(await alerting(talk.id)).toHaveLength(1);
     await second.close();

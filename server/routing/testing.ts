@@ -149,7 +149,7 @@ export async function createRoutingWorld() {
     /** Moves the clock and looks, as each process does twice a second and, for what is slow, every three seconds. */
     async after(seconds: number, { isSlow = false } = {}) {
       await setClock(now + seconds * 1_000);
-      await lookAtRequests(node, isSlow);
+      await lookAtRequests(node, isSlow ? "all" : "due");
     },
     addTeam,
     addVisitor,
