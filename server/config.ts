@@ -174,7 +174,7 @@ function defaultDemoPort(mainPort: number): number {
 }
 
 /** A wildcard address is for listening; a browser on this machine says localhost. */
-export function hostInUrl(host: string): string {
+function hostInUrl(host: string): string {
   if (host === "0.0.0.0" || host === "::") return "localhost";
   return host.includes(":") ? `[${host}]` : host;
 }

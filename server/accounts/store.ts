@@ -206,30 +206,6 @@ export async function insertSite(
     .execute();
 }
 
-export async function insertPhoto(
-  db: Db,
-  photo: { id: PhotoId; workspaceId: WorkspaceId; large: Buffer; small: Buffer; tiny: Buffer },
-): Promise<void> {
-  const { id, workspaceId, large, small, tiny } = photo;
-  await db.insertInto("photos").values({ id, workspace_id: workspaceId, large, small, tiny }).execute();
-}
-
-export async function updateMemberPhoto(
-  db: Db,
-  workspaceId: WorkspaceId,
-  memberId: MemberId,
-  photoId: PhotoId,
-): Promise<boolean> {
-  const row = await db
-    .updateTable("members")
-    .set({ photo_id: photoId })
-    .where("workspace_id", "=", workspaceId)
-    .where("id", "=", memberId)
-    .returning("id")
-    .executeTakeFirst();
-  return row !== undefined;
-}
-
 /** Photos are public: visitors see them. The random part of the id is all that leads to one. */
 export async function photoBytes(
   db: Db,

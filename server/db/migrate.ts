@@ -74,7 +74,7 @@ async function applyOne(client: pg.PoolClient, migration: Migration): Promise<vo
 type AppliedMigration = { id: number; name: string; checksum: string };
 
 /** What is still to be applied; refuses a database that does not come from this program's own past. */
-export function pendingMigrations(
+function pendingMigrations(
   applied: readonly AppliedMigration[],
   migrations: readonly Migration[],
 ): readonly Migration[] {

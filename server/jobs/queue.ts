@@ -14,7 +14,7 @@ export const expectedJobSchemaVersion = 24;
 /** A job taken longer ago than this is given to another worker: its worker was killed. */
 export const expireSeconds = 25;
 /** Pauses of 1 s, 2 s, 4 s, ..., each up to twice that by chance: the last try comes after about seven hours. */
-export const retries = { retryLimit: 14, retryDelay: 1, retryBackoff: true } as const;
+const retries = { retryLimit: 14, retryDelay: 1, retryBackoff: true } as const;
 
 export type EnqueueOptions = {
   /** Not before this instant; due within a second of it. */

@@ -67,7 +67,7 @@ export function defineConsoleRoutes<K extends ConsoleRoute>(part: ConsoleRoutes<
   return part;
 }
 
-export const defaultLimit: RateLimit = { points: 240, seconds: 60 };
+const defaultLimit: RateLimit = { points: 240, seconds: 60 };
 /** Every request of one network counts before anything else is done; whole offices share one. */
 const networkLimit: RateLimit = { points: 3_000, seconds: 60 };
 

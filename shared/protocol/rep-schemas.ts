@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { idField, instantField, seqField, textField } from "./fields.ts";
 import { limits } from "./limits.ts";
-import type { RepAsks, RepTells } from "./rep-events.ts";
+import type { RepAsks, RepAuth, RepTells } from "./rep-events.ts";
 
 const conversationId = idField<"conversation">();
 const clientId = idField<"client">();
@@ -11,7 +11,7 @@ const offerId = idField<"offer">();
 const epoch = seqField;
 const nothing = z.object({});
 
-export const repAuthSchema = z.object({ version: z.number().int() });
+export const repAuthSchema: z.ZodType<RepAuth> = z.object({ version: z.number().int() });
 
 /** One schema for each question; a forgotten one does not compile. */
 export const repAskSchemas: { [E in keyof RepAsks]: z.ZodType<RepAsks[E]["input"]> } = {

@@ -1,12 +1,15 @@
 import { z } from "zod";
 import { emailField, idField, lineField, seqField, textField } from "./fields.ts";
 import { limits } from "./limits.ts";
-import type { VisitorAsks, VisitorTells } from "./visitor-events.ts";
+import type { VisitorAsks, VisitorAuth, VisitorTells } from "./visitor-events.ts";
 
 const conversationId = idField<"conversation">();
 const clientId = idField<"client">();
 
-export const visitorAuthSchema = z.object({ version: z.number().int(), credential: z.string().max(200) });
+export const visitorAuthSchema: z.ZodType<VisitorAuth> = z.object({
+  version: z.number().int(),
+  credential: z.string().max(200),
+});
 
 /** One schema for each question; a forgotten one does not compile. */
 export const visitorAskSchemas: { [E in keyof VisitorAsks]: z.ZodType<VisitorAsks[E]["input"]> } = {
