@@ -68,7 +68,7 @@ export function composeTalk(talk: Talk, setting: TalkSetting): ComposedTalk {
   const owner = (): Author => (ownerId === null ? system : { kind: "rep", id: ownerId });
   const askForRep = (): ComposedRequest => {
     const id = setting.newRequestId();
-    add(visitor, { kind: "rep_requested", requestId: id });
+    add(system, { kind: "rep_requested", requestId: id });
     decide("requested", null);
     return { id, state: "fallback", fallbackTo: null, createdAt: at, endedAt: at, asked: [] };
   };
@@ -119,10 +119,7 @@ export function composeTalk(talk: Talk, setting: TalkSetting): ComposedTalk {
         add(system, { kind: "request_fell_back", requestId: request.id, to: step.to });
         break;
       case "hand_over": {
-        const before = owner();
-        add(before, { kind: "note", text: step.note }, setting.newClientId());
-        epoch += 1;
-        if (ownerId !== null) add(system, { kind: "rep_left", repId: ownerId, why: "handed_over", epoch });
+        add(owner(), { kind: "note", text: step.note });
         own(memberId(step.to), "handed_over");
         decide("handed_over", ownerId);
         break;
@@ -131,7 +128,7 @@ export function composeTalk(talk: Talk, setting: TalkSetting): ComposedTalk {
         add(visitor, { kind: "visitor_identified", ...setting.guest });
         break;
       case "offer_meeting":
-        add(owner(), { kind: "meeting_offered", hostId: ownerId });
+        add(owner(), { kind: "meeting_offered", hostId: ownerId }, setting.newClientId());
         break;
       case "book": {
         const { id, hostId, startAt, endAt } = setting.meeting(step.appointment);
@@ -141,10 +138,7 @@ export function composeTalk(talk: Talk, setting: TalkSetting): ComposedTalk {
       }
       case "close":
         isOpen = false;
-        add(step.by === "visitor" ? visitor : step.by === "rep" ? owner() : system, {
-          kind: "closed",
-          by: step.by,
-        });
+        add(system, { kind: "closed", by: step.by });
         break;
       case "pause":
         break;
