@@ -30,7 +30,7 @@ export const TeamModel = createModel((link: RepLink, connection: Connection) => 
       if (!mine) return;
       me.value = mine;
       // The other console of the same rep may have turned the switch.
-      isAvailable.value = mine.presence === "available" || mine.presence === "busy";
+      if (mine.presence !== "offline") isAvailable.value = mine.presence !== "away";
     }),
   );
 

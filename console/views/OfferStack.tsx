@@ -91,11 +91,13 @@ function OfferCard({ desk, card, hasKeys }: OfferCardProps) {
             onClick={() => void offers.accept(offer.id)}
           >
             {text.offers.accept}
-            {hasKeys && <Kbd keys="Alt+A" />}
+            <span class="fy-hidden">{whoOf(card)}</span>
+            {hasKeys && <Kbd keys="Alt+A" isHidden />}
           </Button>
           <Button keys="Alt+D" isBusy={phase === "answering"} onClick={() => void offers.decline(offer.id)}>
             {text.offers.decline}
-            {hasKeys && <Kbd keys="Alt+D" />}
+            <span class="fy-hidden">{whoOf(card)}</span>
+            {hasKeys && <Kbd keys="Alt+D" isHidden />}
           </Button>
         </div>
       ) : (

@@ -105,6 +105,7 @@ export const scenes: Record<string, Scene> = {
   "thread of a colleague": { path: "/console/conversations/c-tomas" },
   "thread closed": { path: "/console/conversations/c-old" },
   "thread without words": { path: "/console/conversations/c-empty" },
+  "thread of odd words": { path: "/console/conversations/c-odd" },
   "thread missing": { path: "/console/conversations/c-nowhere" },
   "thread failed": { path: "/console/conversations/c-hanne", change: refuse("conversation:watch") },
   "not sent": {

@@ -81,6 +81,27 @@ export function hanneFacts(now: number): Fact[] {
   return lines.map(([minute, by, body], at) => ({ seq: at + 1, at: start + minute * MINUTE, by, body }));
 }
 
+/** Words that no layout expects. */
+export function oddFacts(now: number): Fact[] {
+  const words = [
+    "https://larchwell.example/a/very/long/address/that/has/no/place/to/break?and=goes&on=for&quite=a&while=until&it=ends".repeat(
+      2,
+    ),
+    "هل يمكنكم التركيب قبل نهاية الشهر؟ نحتاج غرفتين صغيرتين للمكالمات.",
+    "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft".repeat(3),
+    "One\n\n\nTwo\n\tThree\n".repeat(6),
+    "<script>alert(1)</script> & <b>not bold</b>",
+    "👩‍👩‍👧‍👦🏴‍☠️🎧",
+    "It goes on and on. ".repeat(12),
+  ];
+  return words.map((text, at) => ({
+    seq: at + 1,
+    at: now - (words.length - at) * 8 * MINUTE,
+    by: at % 3 === 2 ? rep("imogen") : visitor,
+    body: { kind: at === 3 ? "note" : "message", text },
+  }));
+}
+
 export function snapshotOf(key: string, facts: Fact[], change: Partial<RepSnapshot> = {}): RepSnapshot {
   const lastSeq = facts.at(-1)?.seq ?? 0;
   return {
