@@ -171,6 +171,8 @@ addEventListener("message", ({ source, origin, data }: MessageEvent<PageToFrame>
   } else if (type === "leave") leave();
   else {
     if (type === "open" || type === "close") isOpen = type === "open";
+    // Beside a teaser nothing else may show through.
+    app.hidden = !isOpen;
     if (isOpen) tease(null);
     if (type !== "identify") load();
     if (listener) listener(data);

@@ -24,7 +24,8 @@ export function Composer({ draft, onType, onSend }: ComposerProps) {
     const node = area.current;
     if (!node) return;
     node.style.height = "auto";
-    node.style.height = `${Math.min(node.scrollHeight, TALLEST_PX)}px`;
+    // Nothing can be measured while the panel is closed.
+    if (node.scrollHeight) node.style.height = `${Math.min(node.scrollHeight, TALLEST_PX)}px`;
   }, [value]);
   const send = () => {
     const words = value.trim();

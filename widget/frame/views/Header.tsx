@@ -8,7 +8,9 @@ type HeaderProps = { chat: ChatModel; company: string; onClose: (() => void) | n
 
 /** Whom one talks to: the rep who is here, or the team behind the company. */
 export function Header({ chat, company, onClose }: HeaderProps) {
-  const owner = chat.owner.value;
+  const found = chat.owner.value;
+  // Busy with others too, perhaps, but here for this visitor.
+  const owner = found?.presence === "busy" ? { ...found, presence: "available" as const } : found;
   const thread = chat.thread.thread.value;
   const team = chat.thread.team.value;
   const here = team.filter(({ presence }) => presence === "available").length;
