@@ -47,12 +47,4 @@ answerAsks({
       http.once("error", reject);
       http.listen(0, "127.0.0.1", () => resolve((http.address() as AddressInfo).port)); // Listening on TCP.
     }),
-  /** Bytes in use after a thorough collection; needs --expose-gc. */
-  memory: async () => {
-    for (let round = 0; round < 3; round++) {
-      globalThis.gc?.();
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-    return { ...process.memoryUsage(), links: io.engine.clientsCount };
-  },
 });

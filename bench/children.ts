@@ -18,7 +18,11 @@ export type Child = {
 };
 
 /** Bundles `bench/<name>.child.ts` and runs it. It ends with us: its channel closes. */
-export async function startChild(name: string, execArgv: readonly string[] = []): Promise<Child> {
+export async function startChild(
+  name: string,
+  execArgv: readonly string[] = [],
+  env: Record<string, string> = {},
+): Promise<Child> {
   const program = join(root, "dist", "bench", `${name}.child.mjs`);
   await build({
     entryPoints: [join(root, "bench", `${name}.child.ts`)],
@@ -30,7 +34,11 @@ export async function startChild(name: string, execArgv: readonly string[] = [])
     packages: "external",
     logLevel: "warning",
   });
-  const child = fork(program, [], { execArgv: [...execArgv], serialization: "advanced" });
+  const child = fork(program, [], {
+    execArgv: [...execArgv],
+    env: { ...process.env, ...env },
+    serialization: "advanced",
+  });
   const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
   let asked = 0;
   child.on("message", (message) => {
