@@ -22,6 +22,7 @@ it("a token for something else, of another key, altered or cut is refused", () =
     ".",
     body,
     `${body}.`,
+    `${token}.`,
     `${forged}.${signature}`,
     `${body}.${signature.slice(0, -2)}`,
   ]) {

@@ -24,7 +24,8 @@ export function signToken(
 
 /** The signature is judged before anything inside is looked at. */
 export function readToken(secretKey: string, purpose: TokenPurpose, token: string, now: Instant): ReadToken {
-  const [body = "", signature = ""] = token.split(".");
+  const [body = "", signature = "", ...more] = token.split(".");
+  if (more.length > 0) return { ok: false, code: "bad_signature" };
   const given = Buffer.from(signature, "base64url");
   const right = seal(secretKey, purpose, body);
   if (given.length !== right.length || !timingSafeEqual(given, right))
