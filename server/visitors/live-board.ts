@@ -6,7 +6,7 @@ import type { Log } from "../log.ts";
 import type { Bus } from "../realtime/hints.ts";
 import { boardRoom } from "../realtime/rooms.ts";
 import type { Emitter } from "../realtime/socket-server.ts";
-import { boardDifference, toBoardVisitor } from "./board-visitor.ts";
+import { boardDifference, thoseThatFit, toBoardVisitor } from "./board-visitor.ts";
 import { boardRows } from "./store.ts";
 
 type BoardDeps = { db: Kysely<Database>; bus: Bus; emitter: Emitter; log: Log };
@@ -34,7 +34,7 @@ export function createLiveBoard({ db, bus, emitter, log }: BoardDeps): LiveBoard
 
   async function read(workspaceId: WorkspaceId): Promise<Map<VisitorId, BoardVisitor>> {
     const rows = await boardRows(db, workspaceId);
-    return new Map(rows.map((row) => [row.id, toBoardVisitor(row)]));
+    return new Map(thoseThatFit(rows.map(toBoardVisitor)).map((visitor) => [visitor.id, visitor]));
   }
 
   async function look() {

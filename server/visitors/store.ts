@@ -183,7 +183,7 @@ const boardColumns = sql`
   c.id as conversation_id, c.owner_id,
   (c.id is not null and c.owner_id is null and c.visitor_spoke_seq > 0) as is_waiting`;
 
-/** Everyone on the sites now, and who left within five minutes; one row a visitor. */
+/** Everyone on the sites now, and who left within five minutes; one row a visitor, the newest visitors (as ids tell) if too many. */
 export async function boardRows(db: Db, workspaceId: WorkspaceId): Promise<BoardRow[]> {
   const { rows } = await sql<BoardRow>`
     select distinct on (v.id) ${boardColumns},
@@ -192,7 +192,7 @@ export async function boardRows(db: Db, workspaceId: WorkspaceId): Promise<Board
     join visitors v on v.id = vi.visitor_id and v.workspace_id = vi.workspace_id
     left join conversations c on c.visitor_id = v.id and c.is_open
     where vi.workspace_id = ${workspaceId} and vi.seen_at > foyer_now() - interval '345 seconds'
-    order by v.id, vi.started_at desc
+    order by v.id desc, vi.started_at desc
     limit 5000`.execute(db);
   return rows;
 }
