@@ -2,20 +2,14 @@ import type { MeetingId, VisitorId, WorkspaceId } from "../../shared/model/ids.t
 import type { GuestMeeting } from "../../shared/model/meetings.ts";
 import { limits } from "../../shared/protocol/limits.ts";
 import { MINUTE } from "../../shared/time/local-day.ts";
+import { databaseNow } from "../db/database-now.ts";
 import type { Bus } from "../realtime/hints.ts";
 import { rememberIdentity } from "../visitors/identity.ts";
 import { fitsOffer, loadHosts } from "./bookables.ts";
 import { openConversation } from "./hosts-store.ts";
 import type { SlotDeps } from "./list-slots.ts";
 import { toGuestMeeting } from "./meeting-view.ts";
-import {
-  databaseNow,
-  type MeetingRow,
-  meetingById,
-  meetingByKey,
-  openMeetings,
-  turnIntoBooking,
-} from "./store.ts";
+import { type MeetingRow, meetingById, meetingByKey, openMeetings, turnIntoBooking } from "./store.ts";
 import { announceMeeting, type TellDeps, type ToAnnounce, tellMeeting } from "./tell-meeting.ts";
 import { withLocks } from "./with-locks.ts";
 

@@ -1,9 +1,10 @@
 import type { Kysely } from "kysely";
 import type { Instant } from "../../shared/model/ids.ts";
+import { databaseNow } from "../db/database-now.ts";
 import type { Database } from "../db/tables.ts";
 import { AppError } from "../errors.ts";
 import type { Bus } from "../realtime/hints.ts";
-import { cancelRow, databaseNow, type MeetingRow } from "./store.ts";
+import { cancelRow, type MeetingRow } from "./store.ts";
 import { announceMeeting, type TellDeps, type ToAnnounce, tellMeeting } from "./tell-meeting.ts";
 import { withLocks } from "./with-locks.ts";
 

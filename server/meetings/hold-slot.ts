@@ -4,6 +4,7 @@ import { limits } from "../../shared/protocol/limits.ts";
 import type { HoldAnswer, HostChoice } from "../../shared/protocol/visitor-routes.ts";
 import { MINUTE } from "../../shared/time/local-day.ts";
 import { loadRepCards } from "../accounts/team.ts";
+import { databaseNow } from "../db/database-now.ts";
 import { newId } from "../db/ids.ts";
 import type { Database } from "../db/tables.ts";
 import { AppError } from "../errors.ts";
@@ -13,7 +14,7 @@ import { openConversation } from "./hosts-store.ts";
 import type { SlotDeps } from "./list-slots.ts";
 import { pickHosts } from "./pick-hosts.ts";
 import { readOffer, type SlotsOffer } from "./slots-offer.ts";
-import { databaseNow, meetingsAhead, openMeetings } from "./store.ts";
+import { meetingsAhead, openMeetings } from "./store.ts";
 import { withLocks } from "./with-locks.ts";
 
 type Visitor = { visitorId: VisitorId; workspaceId: WorkspaceId };

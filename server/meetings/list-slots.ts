@@ -4,13 +4,14 @@ import type { HostChoice, SlotsAnswer } from "../../shared/protocol/visitor-rout
 import { encodeSlots } from "../../shared/time/slot-code.ts";
 import type { Zones } from "../../shared/time/zone.ts";
 import { loadRepCards } from "../accounts/team.ts";
+import { databaseNow } from "../db/database-now.ts";
 import type { Database } from "../db/tables.ts";
 import { AppError } from "../errors.ts";
 import { farthestHorizon, loadHosts } from "./bookables.ts";
 import type { MeetingLink } from "./meeting-link.ts";
 import { poolSlots, stepFor } from "./slots.ts";
 import { offerExpiry, signOffer } from "./slots-offer.ts";
-import { databaseNow, meetingById } from "./store.ts";
+import { meetingById } from "./store.ts";
 
 export type SlotDeps = { db: Kysely<Database>; zones: Zones; secretKey: string };
 

@@ -1,11 +1,12 @@
 import type { Instant, ZoneName } from "../../shared/model/ids.ts";
 import { MINUTE } from "../../shared/time/local-day.ts";
+import { databaseNow } from "../db/database-now.ts";
 import { AppError } from "../errors.ts";
 import type { MeetingDeps } from "./book-meeting.ts";
 import { fitsOffer, isWithinReach, loadHosts } from "./bookables.ts";
 import { clearHolds } from "./holds-store.ts";
 import { readOffer } from "./slots-offer.ts";
-import { databaseNow, type MeetingRow, meetingById, moveRow } from "./store.ts";
+import { type MeetingRow, meetingById, moveRow } from "./store.ts";
 import { announceMeeting, type ToAnnounce, tellMeeting } from "./tell-meeting.ts";
 import { withLocks } from "./with-locks.ts";
 

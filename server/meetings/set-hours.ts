@@ -4,11 +4,12 @@ import type { MeetingHours } from "../../shared/model/meetings.ts";
 import { merge } from "../../shared/time/intervals.ts";
 import { DAY } from "../../shared/time/local-day.ts";
 import { type Zones, zoneName } from "../../shared/time/zone.ts";
+import { databaseNow } from "../db/database-now.ts";
 import type { Database } from "../db/tables.ts";
 import { AppError } from "../errors.ts";
 import { eachFreeTime } from "./free-time.ts";
 import { hoursOf, saveHours } from "./hosts-store.ts";
-import { databaseNow, reservations } from "./store.ts";
+import { reservations } from "./store.ts";
 import { withLocks } from "./with-locks.ts";
 
 type Member = { memberId: MemberId; workspaceId: WorkspaceId };

@@ -2,12 +2,13 @@ import type { Kysely } from "kysely";
 import type { Instant, MeetingId, MemberId, WorkspaceId } from "../../shared/model/ids.ts";
 import type { TeamMeeting } from "../../shared/model/meetings.ts";
 import type { Role } from "../../shared/model/people.ts";
+import { databaseNow } from "../db/database-now.ts";
 import type { Database } from "../db/tables.ts";
 import { AppError } from "../errors.ts";
 import { mailProblems } from "../mail/mail-problems.ts";
 import { type MeetingLink, readMeetingLink } from "./meeting-link.ts";
 import { toTeamMeeting } from "./meeting-view.ts";
-import { databaseNow, type MeetingRow, meetingById, meetingsBetween } from "./store.ts";
+import { type MeetingRow, meetingById, meetingsBetween } from "./store.ts";
 
 type Member = { memberId: MemberId; workspaceId: WorkspaceId; role: Role };
 

@@ -32,14 +32,6 @@ export type MeetingRow = {
   createdAt: Instant;
 };
 
-/** The database's clock, the one clock of holds; tests move it. */
-export async function databaseNow(db: Db): Promise<Instant> {
-  const { rows } = await sql<{ now: Date }>`select foyer_now() as now`.execute(db);
-  const [row] = rows;
-  if (!row) throw new Error("the database tells no time");
-  return row.now.getTime();
-}
-
 /** Meetings and living holds of these hosts that touch [from, to), without buffers. */
 export async function reservations(
   db: Db,

@@ -4,6 +4,7 @@ import type { MemberId, RequestId } from "../../shared/model/ids.ts";
 import { announceFacts } from "../conversations/announce.ts";
 import { type ConversationRow, lockConversation } from "../conversations/lock-conversation.ts";
 import { storeFacts } from "../conversations/store-facts.ts";
+import { databaseNow } from "../db/database-now.ts";
 import type { Database } from "../db/tables.ts";
 import type { Bus } from "../realtime/hints.ts";
 import { announceRequest } from "./announce-request.ts";
@@ -11,7 +12,6 @@ import { type Decision, decide } from "./decide.ts";
 import {
   candidates,
   conversationOfRequest,
-  databaseNow,
   endOffers,
   hasBookableHost,
   insertDecisions,

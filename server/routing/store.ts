@@ -16,11 +16,6 @@ import type { Candidate, PastOffer } from "./decide.ts";
 
 type Db = Kysely<Database>;
 
-export async function databaseNow(db: Db): Promise<Instant> {
-  const { rows } = await sql<{ now: Date }>`select foyer_now() as now`.execute(db);
-  return rows[0]?.now.getTime() ?? 0;
-}
-
 export async function routingSettings(db: Db, workspaceId: WorkspaceId): Promise<RoutingSettings> {
   const row = await db
     .selectFrom("workspaces")
