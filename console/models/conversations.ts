@@ -109,6 +109,8 @@ export const ConversationsModel = createModel(
     return {
       view,
       mine: lists.mine,
+      /** Open ones known so far, whoever owns them. */
+      team: lists.team,
       shown: computed(() => lists[view.value].value),
       shownState: computed(() => states[view.value].value),
       /** Visitor messages that wait for me. */

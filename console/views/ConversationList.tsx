@@ -43,7 +43,11 @@ export function ConversationList({ desk }: { desk: Desk }) {
             segments={views.map((value) => ({
               value,
               label: text.conversations.views[value],
-              count: value === "mine" ? conversations.mine.value.length : undefined,
+              count: {
+                mine: conversations.mine.value.length,
+                team: conversations.team.value.length,
+                closed: undefined,
+              }[value],
             }))}
             onChange={(next) => conversations.show(next)}
           />
