@@ -106,6 +106,14 @@ it("a sent mail is not sent again when its job runs again", async () => {
   expect(transport.sent[0]).toMatchObject({ messageId: `<${mailId}@foyer.example>`, fromName: "Fern & Co" });
 });
 
+it("a mail that a server has taken leaves neither its words nor its links in the database", async () => {
+  const mailId = await queued("gone");
+  await sendMail({ db: database.db, transport: transportThat(), log }, { workspaceId, mailId }, context);
+  const row = await mailRow(mailId);
+  expect(row).toMatchObject({ subject: "Subject", to_address: "zoe.secret@example.org" });
+  expect(JSON.stringify(row)).not.toContain("secret words");
+});
+
 it("a mail that was not taken keeps the reason and is tried again, the same in every byte", async () => {
   const mailId = await queued("later");
   const transport = transportThat({ outcome: "failed", reason: "Greylisted." });

@@ -33,7 +33,7 @@ export async function sendMail(
     signal,
   );
   if (delivery.outcome === "delivered") {
-    await markSent(db, workspaceId, mailId);
+    await markSent(db, workspaceId, mailId, { isKept: transport.keepsMails });
     return;
   }
   await markProblem(db, workspaceId, mailId, delivery.reason);

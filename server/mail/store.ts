@@ -44,10 +44,22 @@ export async function mailToSend(db: Db, workspaceId: WorkspaceId, id: MailId) {
     .executeTakeFirst();
 }
 
-export async function markSent(db: Db, workspaceId: WorkspaceId, id: MailId): Promise<void> {
+/** Unless its content is kept for the mailbox, it goes: links that give access are in it, and nobody reads it here again. */
+export async function markSent(
+  db: Db,
+  workspaceId: WorkspaceId,
+  id: MailId,
+  { isKept }: { isKept: boolean },
+): Promise<void> {
+  const content = isKept ? {} : { body_text: "", body_html: "", invitation: null, invitation_method: null };
   await db
     .updateTable("mails")
-    .set({ sent_at: sql<Date>`foyer_now()`, attempts: sql<number>`attempts + 1`, problem: null })
+    .set({
+      sent_at: sql<Date>`foyer_now()`,
+      attempts: sql<number>`attempts + 1`,
+      problem: null,
+      ...content,
+    })
     .where("workspace_id", "=", workspaceId)
     .where("id", "=", id)
     .execute();
