@@ -33,7 +33,7 @@ import { healthRoutes } from "./web/health.ts";
 import { createHttpApp, createHttpServer, requireOwnOrigin } from "./web/http-app.ts";
 import { mailPreviewRoutes } from "./web/mail-preview.ts";
 import { createMetrics } from "./web/metrics.ts";
-import { isLoopback, networkOf } from "./web/networks.ts";
+import { callerOf, isLoopback, networkOf, type TrustsProxy } from "./web/networks.ts";
 import { createOriginCheck } from "./web/origins.ts";
 import { pageRoutes } from "./web/pages.ts";
 import { createPrograms } from "./web/programs.ts";
@@ -132,7 +132,9 @@ export async function startWeb({
     ],
   });
   const http = createHttpServer(app);
+  const trusts = app.get("trust proxy fn") as TrustsProxy; // Express keeps what it has compiled under this name.
   const links = openLinks({
+    networkOf: (request) => networkOf(callerOf(request, trusts)),
     http,
     db,
     pool,

@@ -14,6 +14,7 @@ import { serveVisitor } from "./conversations/visitor-socket.ts";
 import type { Database } from "./db/tables.ts";
 import type { Log } from "./log.ts";
 import type { Bus } from "./realtime/hints.ts";
+import { createLinkCount } from "./realtime/link-count.ts";
 import { createRepLeases } from "./realtime/rep-leases.ts";
 import { memberRoom, teamRoom, visitorRoom } from "./realtime/rooms.ts";
 import { createSocketServer } from "./realtime/socket-server.ts";
@@ -22,6 +23,7 @@ import { createRouting } from "./routing/create-routing.ts";
 import { deliverOffers } from "./routing/deliver-offers.ts";
 import { authenticateVisitor } from "./visitors/access.ts";
 import { createLiveBoard } from "./visitors/live-board.ts";
+import { isLoopback } from "./web/networks.ts";
 import type { OriginCheck } from "./web/origins.ts";
 
 export type LinkDeps = {
@@ -32,6 +34,8 @@ export type LinkDeps = {
   sessions: Sessions;
   origins: OriginCheck;
   nodeId: string;
+  /** Who asks for a link, behind our proxies. */
+  networkOf(request: IncomingMessage): string;
   log: Log;
   /** Measured: a message was stored. */
   onMessage(author: "visitor" | "rep"): void;
@@ -39,6 +43,8 @@ export type LinkDeps = {
 
 /** Tabs that one visitor may have open in one process. */
 const mostLinksOfVisitor = 30;
+/** Links of visitors from one network; whole offices share one. */
+const mostLinksOfNetwork = 2_000;
 /** Credentials that one link may try in vain, or have under way at once: each is looked up. */
 const mostRefusedTries = 10;
 
@@ -56,6 +62,7 @@ export function openLinks(deps: LinkDeps): Links {
   const writer = createMessageWriter(pool);
   const marks = createMarksWriter({ db, bus, log });
   const refusedTries = new WeakMap<IncomingMessage, number>();
+  const linksOfNetwork = createLinkCount(mostLinksOfNetwork);
 
   const sockets = createSocketServer({
     http,
@@ -69,12 +76,16 @@ export function openLinks(deps: LinkDeps): Links {
         refusedTries.set(request, tries);
         const data = await authenticateVisitor(db, auth.credential);
         if (data === null) return { refused: "unauthenticated" };
-        if (sockets.visitorLinks(visitorRoom(data.visitorId)) >= mostLinksOfVisitor)
-          return { refused: "too_many" };
+        const hasMany = sockets.visitorLinks(visitorRoom(data.visitorId)) >= mostLinksOfVisitor;
+        if (hasMany || linksOfNetwork.isFull(deps.networkOf(request))) return { refused: "too_many" };
         refusedTries.delete(request);
         return { data };
       },
-      connected: (socket, data) => visitorConnected(socket, data),
+      connected(socket, data) {
+        const network = deps.networkOf(socket.request);
+        if (!isLoopback(network)) socket.once("disconnect", linksOfNetwork.add(network));
+        visitorConnected(socket, data);
+      },
     },
     rep: {
       authSchema: repAuthSchema,

@@ -1,5 +1,6 @@
+import type { IncomingMessage } from "node:http";
 import { expect, it } from "vitest";
-import { isLoopback, isPrivateAddress, networkOf } from "./networks.ts";
+import { callerOf, isLoopback, isPrivateAddress, networkOf } from "./networks.ts";
 
 it("counts an IPv4 address as a network of its own, however it is written", () => {
   expect(networkOf("203.0.113.7")).toBe("203.0.113.7");
@@ -22,4 +23,19 @@ it("knows this machine and private networks", () => {
     expect(isPrivateAddress(inside), inside).toBe(true);
   for (const outside of ["172.32.0.1", "11.0.0.1", "203.0.113.7", "2001:db8::1", undefined])
     expect(isPrivateAddress(outside), outside).toBe(false);
+});
+
+it("believes our own proxies about the caller, and nobody beyond them", () => {
+  const trusts = (address: string) => address.startsWith("10.");
+  const caller = (remoteAddress: string, forwarded?: string) => {
+    const headers = forwarded === undefined ? {} : { "x-forwarded-for": forwarded };
+    // Only what is read of a request.
+    return callerOf({ headers, socket: { remoteAddress } } as unknown as IncomingMessage, trusts);
+  };
+  expect(caller("203.0.113.7")).toBe("203.0.113.7");
+  expect(caller("203.0.113.7", "198.51.100.1")).toBe("203.0.113.7");
+  expect(caller("10.0.0.1", "198.51.100.1")).toBe("198.51.100.1");
+  expect(caller("10.0.0.1", "192.0.2.9, 198.51.100.1, 10.0.0.2")).toBe("198.51.100.1");
+  expect(caller("10.0.0.1", " , ")).toBe("10.0.0.1");
+  expect(caller("10.0.0.1", "10.0.0.3")).toBe("10.0.0.3");
 });

@@ -1,4 +1,18 @@
+import type { IncomingMessage } from "node:http";
 import { isIPv6 } from "node:net";
+
+/** Whether the proxy at this address, so many hops away, may say for whom it speaks; as express has compiled it. */
+export type TrustsProxy = (address: string, hop: number) => boolean;
+
+/** Who a request is from, for what express does not handle: the nearest address that is none of our own proxies. */
+export function callerOf(request: IncomingMessage, trusts: TrustsProxy): string | undefined {
+  const forwarded = [request.headers["x-forwarded-for"] ?? []].flat().join(",").split(",");
+  const farther = forwarded.map((part) => part.trim()).filter((part) => part !== "");
+  let caller = request.socket.remoteAddress;
+  for (let hop = 0; caller !== undefined && farther.length > 0 && trusts(caller, hop); hop++)
+    caller = farther.pop();
+  return caller;
+}
 
 /**
  * What counts as one network for limits: an IPv4 address, or the first 64 bits of an IPv6 address, because whoever has
