@@ -29,7 +29,7 @@ it("draws three squares, the smallest of which fits into a beacon's answer whate
       ["webp", 128, 128],
       ["webp", 48, 48],
     ]);
-    expect(sizes?.tiny.length).toBeLessThanOrEqual(900);
+    expect(sizes?.tiny.length).toBeLessThanOrEqual(400);
   }
 });
 

@@ -1,7 +1,7 @@
 export type PhotoSizes = { large: Buffer; small: Buffer; tiny: Buffer };
 
 /** Small enough to travel as a data address inside a beacon's answer. */
-const mostTinyBytes = 900;
+const mostTinyBytes = 400;
 const mostPixels = 25_000_000;
 
 /**
@@ -20,8 +20,8 @@ export async function drawSizes(bytes: Buffer): Promise<PhotoSizes | null> {
   try {
     const large = await square(512).webp({ quality: 82, effort: 4 }).toBuffer();
     const small = await square(128).webp({ quality: 84, effort: 6 }).toBuffer();
-    let tiny = await square(48).webp({ quality: 70, effort: 6 }).toBuffer();
-    for (let quality = 60; tiny.length > mostTinyBytes && quality > 0; quality -= 10)
+    let tiny = await square(48).webp({ quality: 40, effort: 6 }).toBuffer();
+    for (let quality = 30; tiny.length > mostTinyBytes && quality > 0; quality -= 10)
       tiny = await square(48).webp({ quality, effort: 6 }).toBuffer();
     return { large, small, tiny };
   } catch {

@@ -132,10 +132,7 @@ async function arrive(
 
   const answer: BeaconAnswer = { ok: true, unread: pending?.unread ?? 0, connect: pending !== undefined };
   if (!isKnown && credential !== null) answer.credential = credential;
-  if (beacon.event === "hello") {
-    answer.look = site.look;
-    answer.greeting = await greetingFor(db, site, isKnown ? visitorId : null);
-  }
+  if (beacon.event === "hello") answer.greeting = await greetingFor(db, site, isKnown ? visitorId : null);
   return answer;
 }
 

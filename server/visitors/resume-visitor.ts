@@ -1,11 +1,12 @@
 import type { Kysely } from "kysely";
 import type { Instant, VisitorId } from "../../shared/model/ids.ts";
 import { mailedPaths } from "../../shared/protocol/mailed-links.ts";
+import type { SiteLook } from "../../shared/protocol/site-look.ts";
 import type { Database } from "../db/tables.ts";
 import { AppError } from "../errors.ts";
 import { readToken, signToken } from "../signed-token.ts";
 import { formatCredential, hashSecret, mintSecret } from "./credential.ts";
-import { saveResumeSecret, siteKeyOf, visitorById } from "./store.ts";
+import { saveResumeSecret, siteById, visitorById } from "./store.ts";
 
 const daysGood = 14;
 
@@ -23,13 +24,13 @@ export function resumeUrl(
 export async function resumeVisitor(
   { db, secretKey, now }: { db: Kysely<Database>; secretKey: string; now(): Instant },
   token: string,
-): Promise<{ credential: string; siteKey: string }> {
+): Promise<{ credential: string; siteKey: string; look: SiteLook }> {
   const read = readToken(secretKey, "conversation_link", token, now());
   if (!read.ok) throw new AppError(read.code);
   const visitor = await visitorById(db, (read.fields[0] ?? "") as VisitorId); // We signed it.
-  const siteKey = visitor === undefined ? null : await siteKeyOf(db, visitor.site_id);
-  if (visitor === undefined || siteKey === null) throw new AppError("not_found");
+  const site = visitor === undefined ? undefined : await siteById(db, visitor.site_id);
+  if (visitor === undefined || site === undefined) throw new AppError("not_found");
   const secret = mintSecret();
   await saveResumeSecret(db, visitor.id, hashSecret(secret));
-  return { credential: formatCredential(visitor.id, secret), siteKey };
+  return { credential: formatCredential(visitor.id, secret), siteKey: site.public_key, look: site.look };
 }

@@ -247,9 +247,8 @@ export async function tinyFace(db: Db, workspaceId: WorkspaceId, memberId: Membe
     .executeTakeFirst();
 }
 
-export async function siteKeyOf(db: Db, siteId: SiteId): Promise<string | null> {
-  const row = await db.selectFrom("sites").select("public_key").where("id", "=", siteId).executeTakeFirst();
-  return row?.public_key ?? null;
+export async function siteById(db: Db, siteId: SiteId) {
+  return db.selectFrom("sites").select(["public_key", "look"]).where("id", "=", siteId).executeTakeFirst();
 }
 
 export async function saveResumeSecret(db: Db, visitorId: VisitorId, hash: Buffer) {

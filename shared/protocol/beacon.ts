@@ -2,7 +2,6 @@ import { z } from "zod";
 import type { RepCard } from "../model/people.ts";
 import { pageUrlField, toldLineField, zoneField } from "./fields.ts";
 import { limits } from "./limits.ts";
-import type { SiteLook } from "./site-look.ts";
 
 /** `POST /visitor/beacon`: the frame tells that it is there. `leave` is sent by `sendBeacon`; its answer is not read. */
 export const beaconSchema = z.object({
@@ -29,7 +28,6 @@ export type BeaconAnswer = {
   ok: true;
   /** Handed out once, to a visitor without a valid one; kept in the frame's storage. */
   credential?: string;
-  look?: SiteLook;
   /** A teaser to show after `afterSeconds`; `face` is a small image as a data address, so that no request is needed. */
   greeting?: {
     text: string;

@@ -4,6 +4,7 @@ import type { GuestMeeting } from "../model/meetings.ts";
 import type { RepCard } from "../model/people.ts";
 import { emailField, idField, instantField, lineField, textField, zoneField } from "./fields.ts";
 import { limits } from "./limits.ts";
+import type { SiteLook } from "./site-look.ts";
 
 // HTTP for visitors, all JSON. The visitor is named by `Authorization: Visitor <credential>`, a mailed link by its token.
 // Answers are `Answer<...>` of shared/protocol/errors.ts.
@@ -64,7 +65,7 @@ export type VisitorRouteAnswers = {
   "POST /visitor/holds": HoldAnswer;
   "POST /visitor/holds/release": object;
   "POST /visitor/meetings": { meeting: GuestMeeting };
-  "POST /visitor/resume": { credential: string; siteKey: string };
+  "POST /visitor/resume": { credential: string; siteKey: string; look: SiteLook };
   "GET /visitor/meeting-links/:token": { meeting: GuestMeeting };
   "GET /visitor/meeting-links/:token/slots": SlotsAnswer;
   "POST /visitor/meeting-links/:token/cancel": { meeting: GuestMeeting };

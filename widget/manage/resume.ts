@@ -1,5 +1,6 @@
 import type { Beacon, BeaconAnswer } from "../../shared/protocol/beacon.ts";
 import { limits } from "../../shared/protocol/limits.ts";
+import type { VisitorRouteAnswers } from "../../shared/protocol/visitor-routes.ts";
 import { askHttp } from "../frame/ask-http.ts";
 import type { FrameApp, FrameHost } from "../frame/host.ts";
 import { keep } from "../frame/kept.ts";
@@ -11,9 +12,9 @@ export type ResumeProblem = "gone" | "lost";
 
 /** Opens the conversation of a mailed link with the chat app as a whole page; null when it runs. */
 export async function resumeConversation(token: string, entry: string): Promise<ResumeProblem | null> {
-  const resumed = await askHttp<{ credential: string; siteKey: string }>("/visitor/resume", { token });
+  const resumed = await askHttp<VisitorRouteAnswers["POST /visitor/resume"]>("/visitor/resume", { token });
   if (!resumed.ok) return resumed.code === "unavailable" || resumed.code === "internal" ? "lost" : "gone";
-  const { credential, siteKey } = resumed;
+  const { credential, siteKey, look } = resumed;
   const told = (event: Beacon["event"]): Beacon => ({
     site: siteKey,
     credential,
@@ -27,7 +28,7 @@ export async function resumeConversation(token: string, entry: string): Promise<
     screenWidth: screen.width,
   });
   const hello: Asked<BeaconAnswer> = await askHttp("/visitor/beacon", told("hello"));
-  if (!hello.ok || !hello.look) return "lost";
+  if (!hello.ok) return "lost";
   const beat = setInterval(() => void askHttp("/visitor/beacon", told("beat")), limits.beatSeconds * 1_000);
   addEventListener("pagehide", () => {
     clearInterval(beat);
@@ -39,7 +40,7 @@ export async function resumeConversation(token: string, entry: string): Promise<
 
   const host: FrameHost = {
     siteKey,
-    look: hello.look,
+    look,
     isWholePage: true,
     kept: keep(`mailed:${siteKey}`),
     // A link's credential cannot be replaced: the page says that it is over when it is refused.
@@ -48,7 +49,7 @@ export async function resumeConversation(token: string, entry: string): Promise<
     listen: (listener) => listener({ foyer: 1, type: "open", view: "chat" }),
     tease: () => undefined,
   };
-  document.title = hello.look.companyName;
+  document.title = look.companyName;
   try {
     const app: FrameApp = await import(entry);
     app.start(host);
