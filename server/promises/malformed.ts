@@ -44,43 +44,53 @@ export function anyJson(seeded: Seeded, depth = 0): string {
   return `{"conversationId":${id},"clientId":${id},"text":${inner()},"since":${inner()},"epoch":${inner()}}`;
 }
 
-/** A socket.io packet of a namespace, mostly well made so that it reaches the handlers, sometimes not. */
-function packet(seeded: Seeded, namespace: string): string {
-  const name = JSON.stringify(seeded.pick(events));
-  const ack = seeded.pick(["", "", "0", "7", "99999999999999999999", "-1", "1.5"]);
+/** Names that socket.io keeps for itself end a link when a packet carries them. */
+const reserved = ["connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener"];
+
+/** A packet that socket.io takes and hands on: what is wrong with it is left to us. */
+function oddEvent(seeded: Seeded, namespace: string): string {
+  const name = seeded.pick(events);
+  const event = reserved.includes(name) ? String(seeded.below(100)) : JSON.stringify(name);
+  const ack = seeded.pick(["", "", "0", "7", "12345678"]);
   const payload = anyJson(seeded);
-  const shapes: [() => string, ...(() => string)[]] = [
-    () => `42${namespace}${ack}[${name},${payload}]`,
-    () => `42${namespace}${ack}[${name}]`,
-    () => `42${namespace}${ack}[${name},${payload},${payload},${anyJson(seeded)}]`,
-    () => `42${namespace}${ack}[${payload}]`,
-    () => `42${namespace}${ack}[]`,
-    () => `42${namespace}${ack}${payload}`,
-    () => `42${namespace}${ack}[${name},${payload}`,
-    () => `42${namespace}${ack}`,
-    () => `43${namespace}${ack}[${payload}]`,
-    () => `43${namespace}1${payload}`,
-    () => `45${seeded.pick(["1", "0", "-1", "999999999", "x", ""])}-${namespace}${ack}[${name},${payload}]`,
-    () => `46${seeded.pick(["1", "2", "999999999"])}-${namespace}${ack}[${payload}]`,
-    () => `44${namespace}${payload}`,
-    () => `40${namespace}${payload}`,
-    () =>
-      `40${seeded.pick(["/admin", "/__proto__", "/constructor", "/visitor?x=1", `/${"n".repeat(500)}`])},${payload}`,
-    () => `4${seeded.pick(["7", "8", "9", "x", "", "-"])}${namespace}[${name}]`,
-    () =>
-      `${seeded.pick(["0", "3", "5", "6", "7", "9", "x", "2probe", "3probe", "b", "bAAAA", "\u001e"])}${payload}`,
+  const shapes: [string, ...string[]] = [
+    `42${namespace}${ack}[${event},${payload}]`,
+    `42${namespace}${ack}[${event},${payload}]`,
+    `42${namespace}${ack}[${event}]`,
+    `42${namespace}${ack}[${event},${payload},${payload},${anyJson(seeded)}]`,
+    `43${namespace}${seeded.below(50)}[${payload}]`,
   ];
-  return seeded.pick(shapes)();
+  return seeded.pick(shapes);
 }
 
-/** Sends one malformed thing; the link may not survive it. */
-export function sendMalformed(raw: RawSocket, seeded: Seeded, namespace: "/visitor," | "/rep," | ""): void {
-  const text = packet(seeded, namespace);
-  if (!seeded.chance(0.12)) {
-    raw.text(text);
-    return;
-  }
-  const bytes = Buffer.from(text);
+/** A packet that socket.io or engine.io refuses, by ending the link. */
+function brokenPacket(seeded: Seeded, namespace: string): string {
+  const name = JSON.stringify(seeded.pick(events));
+  const ack = seeded.pick(["", "7", "99999999999999999999", "-1", "1.5"]);
+  const payload = anyJson(seeded);
+  const other = seeded.pick(["/admin", "/__proto__", "/constructor", "/visitor?x=1", `/${"n".repeat(500)}`]);
+  const shapes: [string, ...string[]] = [
+    `42${namespace}${ack}[${payload}]`,
+    `42${namespace}${ack}[${JSON.stringify(seeded.pick(reserved as [string, ...string[]]))},${payload}]`,
+    `42${namespace}${ack}[]`,
+    `42${namespace}${ack}${payload}`,
+    `42${namespace}${ack}[${name},${payload}`,
+    `42${namespace}${ack}`,
+    `43${namespace}1${payload}`,
+    `45${seeded.pick(["1", "0", "-1", "999999999", "x", ""])}-${namespace}${ack}[${name},${payload}]`,
+    `46${seeded.pick(["1", "2", "999999999"])}-${namespace}${ack}[${payload}]`,
+    `44${namespace}${payload}`,
+    `40${namespace}${payload}`,
+    `40${other},${payload}`,
+    `4${seeded.pick(["7", "8", "9", "x", "", "-"])}${namespace}[${name}]`,
+    `${seeded.pick(["0", "3", "5", "6", "7", "9", "x", "2probe", "3probe", "b", "bAAAA", "\u001e"])}${payload}`,
+  ];
+  return seeded.pick(shapes);
+}
+
+/** A frame that no WebSocket client sends, or one that carries what no text may hold. */
+function sendBrokenFrame(raw: RawSocket, seeded: Seeded, namespace: string): void {
+  const bytes = Buffer.from(oddEvent(seeded, namespace));
   const ways: [() => void, ...(() => void)[]] = [
     () => raw.frame(2, bytes), // A binary message nobody announced.
     () => raw.frame(1, Buffer.concat([bytes, Buffer.from([0xc3, 0x28, 0xff, 0xfe])])), // Not UTF-8.
@@ -99,6 +109,20 @@ export function sendMalformed(raw: RawSocket, seeded: Seeded, namespace: "/visit
     () => raw.bytes(Buffer.from([0x81, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff])), // 2^64 bytes to come.
   ];
   seeded.pick(ways)();
+}
+
+/** Sends one malformed thing. Answers whether the link should survive it; if not, it is no use for another one. */
+export function sendMalformed(
+  raw: RawSocket,
+  seeded: Seeded,
+  namespace: "/visitor," | "/rep," | "",
+): "lives" | "ends" {
+  const kind = seeded.fraction();
+  // Before a namespace is connected, every event ends the link.
+  if (kind < 0.85) raw.text(oddEvent(seeded, namespace));
+  else if (kind < 0.94) raw.text(brokenPacket(seeded, namespace));
+  else sendBrokenFrame(raw, seeded, namespace);
+  return kind < 0.85 && namespace !== "" ? "lives" : "ends";
 }
 
 type MalformedRequest = {

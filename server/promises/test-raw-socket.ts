@@ -19,6 +19,8 @@ export type RawSocket = {
   bytes(bytes: Buffer): void;
   /** Resolves with the first text that fits; rejects when the link closes before. */
   hear(fits: (message: string) => boolean): Promise<string>;
+  /** Resolves when the server has ended the link, or has let it live for so long. */
+  ended(limitMs: number): Promise<void>;
   end(): void;
 };
 
@@ -69,6 +71,16 @@ export function openRawSocket(
           };
           listeners.add(look);
           look();
+        });
+      },
+      ended(limitMs) {
+        return new Promise((done) => {
+          if (socket.destroyed) return done();
+          const timer = setTimeout(done, limitMs);
+          socket.once("close", () => {
+            clearTimeout(timer);
+            done();
+          });
         });
       },
       end: () => void socket.destroy(),
