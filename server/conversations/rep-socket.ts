@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import type { Socket } from "socket.io";
-import type { ConversationId, VisitorId } from "../../shared/model/ids.ts";
+import type { FactKind } from "../../shared/model/facts.ts";
+import type { ConversationId, MemberId, VisitorId } from "../../shared/model/ids.ts";
 import type { RepAsks, RepTells } from "../../shared/protocol/rep-events.ts";
 import { repAskSchemas, repTellSchemas } from "../../shared/protocol/rep-schemas.ts";
 import type { LiveTeam } from "../accounts/live-team.ts";
@@ -42,6 +43,9 @@ export type RepSocketDeps = {
   /** Measured: a message was stored. */
   onMessage(author: "visitor" | "rep"): void;
 };
+
+/** Facts after which somebody else may own a conversation. */
+const ownerKinds: ReadonlySet<FactKind> = new Set(["rep_joined", "rep_left", "closed"]);
 
 const rate = { burst: 120, perSecond: 40 };
 
@@ -182,18 +186,27 @@ export function serveRep(deps: RepSocketDeps): (socket: Socket, member: MemberAc
     return { id: visitorId, workspaceId: member.workspaceId };
   }
 
+  /** Owners who type, by conversation: looked up once, and again after anything that may have changed the owner. */
+  const typists = new Map<ConversationId, { memberId: MemberId; visitorId: VisitorId }>();
+  bus.subscribe((hint, facts) => {
+    if (hint.kind !== "facts" || !typists.has(hint.conversationId)) return;
+    if (facts === null || facts.some(({ body }) => ownerKinds.has(body.kind)))
+      typists.delete(hint.conversationId);
+  });
+
   return (socket, member) => {
     void socket.join([memberRoom(member.memberId), teamRoom(member.workspaceId)]);
-    let typingIn: { id: ConversationId; visitorId: VisitorId } | null = null;
     const tells: { [E in keyof RepTells]: (context: Context, input: RepTells[E]) => void } = {
       "typing:set"(_context, { conversationId, isTyping }) {
         const tell = (visitorId: VisitorId) =>
           bus.publish({ kind: "typing", conversationId, visitorId, by: member.memberId, isTyping });
-        if (typingIn?.id === conversationId) return tell(typingIn.visitorId);
+        const known = typists.get(conversationId);
+        if (known !== undefined)
+          return known.memberId === member.memberId ? tell(known.visitorId) : undefined;
         findForRep(db, member.workspaceId, conversationId).then(
           (found) => {
             if (found === null || found.ownerId !== member.memberId) return;
-            typingIn = { id: conversationId, visitorId: found.visitorId };
+            typists.set(conversationId, { memberId: member.memberId, visitorId: found.visitorId });
             tell(found.visitorId);
           },
           (error: unknown) => deps.log.debug({ err: error }, "typing could not be told"),

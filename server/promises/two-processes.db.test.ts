@@ -105,6 +105,13 @@ describe("a visitor on one process and a rep on another", () => {
       facts.some(({ body }) => body.kind === "rep_joined" && body.repId === first.id),
     );
     await repLeft.hear("conversation:changed", (news) => news.conversation.ownerId === first.id);
+    // Who handed over no longer types to the visitor; the note after it, on the same way, has arrived.
+    const heardBefore = visitor.heard.length;
+    repRight.tell("typing:set", { conversationId, isTyping: true });
+    const note = { conversationId, clientId: newClientId(), text: "Good luck" };
+    const noted = await repRight.askOk("note:add", note);
+    await visitor.hear("fact:new", ({ facts }) => facts.some((fact) => fact.seq === noted.seq));
+    expect(visitor.heard.slice(heardBefore).filter((one) => one.event === "typing:changed")).toEqual([]);
     const stale = await repRight.ask("message:send", { ...fromRep, clientId: newClientId() });
     expect(stale).toMatchObject({ ok: false, code: "stale_owner" });
     close();
