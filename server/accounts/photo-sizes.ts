@@ -1,11 +1,9 @@
-export type PhotoSizes = { large: Buffer; small: Buffer; tiny: Buffer };
+export type PhotoSizes = { large: Buffer; small: Buffer };
 
-/** Small enough to travel as a data address inside a beacon's answer. */
-const mostTinyBytes = 400;
 const mostPixels = 25_000_000;
 
 /**
- * Squares of 512, 128 and 48 pixels, as WebP, without any metadata. Null for anything that is not a sound JPEG or PNG:
+ * Squares of 512 and 128 pixels, as WebP, without any metadata. Null for anything that is not a sound JPEG or PNG:
  * the first bytes are looked at before a decoder sees the rest, because a 32 KB file can claim 16383 x 16383 pixels.
  */
 export async function drawSizes(bytes: Buffer): Promise<PhotoSizes | null> {
@@ -20,10 +18,7 @@ export async function drawSizes(bytes: Buffer): Promise<PhotoSizes | null> {
   try {
     const large = await square(512).webp({ quality: 82, effort: 4 }).toBuffer();
     const small = await square(128).webp({ quality: 84, effort: 6 }).toBuffer();
-    let tiny = await square(48).webp({ quality: 40, effort: 6 }).toBuffer();
-    for (let quality = 30; tiny.length > mostTinyBytes && quality > 0; quality -= 10)
-      tiny = await square(48).webp({ quality, effort: 6 }).toBuffer();
-    return { large, small, tiny };
+    return { large, small };
   } catch {
     return null; // Broken, or too large: whoever uploaded it is told the same.
   }

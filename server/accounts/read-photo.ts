@@ -7,7 +7,7 @@ import { photoBytes } from "./store.ts";
 export function readPhoto(
   db: Kysely<Database>,
   id: PhotoId,
-  size: "large" | "small" | "tiny",
+  size: "large" | "small",
 ): Promise<Buffer | null> {
   return photoBytes(db, id, size);
 }

@@ -35,6 +35,6 @@ export function presenceOf(
   return (row.open_chats ?? 0) >= row.capacity ? "busy" : "available";
 }
 
-export function photoUrl(id: PhotoId | null, size: "large" | "small" | "tiny" = "small"): string | null {
+export function photoUrl(id: PhotoId | null, size: "large" | "small" = "small"): string | null {
   return id === null ? null : `/photos/${id}/${size}.webp`;
 }

@@ -207,11 +207,7 @@ export async function insertSite(
 }
 
 /** Photos are public: visitors see them. The random part of the id is all that leads to one. */
-export async function photoBytes(
-  db: Db,
-  id: PhotoId,
-  size: "large" | "small" | "tiny",
-): Promise<Buffer | null> {
+export async function photoBytes(db: Db, id: PhotoId, size: "large" | "small"): Promise<Buffer | null> {
   const row = await db
     .selectFrom("photos")
     .select(`${size} as bytes`)

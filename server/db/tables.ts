@@ -44,13 +44,12 @@ export type Database = {
     greeting: ColumnType<Greeting | null, string | null, string | null>;
     created_at: AtNow;
   };
-  /** WebP squares: `large` 512, `small` 128, `tiny` 48 pixels (small enough for a beacon's answer). */
+  /** WebP squares: `large` 512, `small` 128 pixels. */
   photos: {
     id: PhotoId;
     workspace_id: WorkspaceId;
     large: Buffer;
     small: Buffer;
-    tiny: Buffer;
     created_at: AtNow;
   };
   members: {

@@ -9,7 +9,7 @@ import type { Faces } from "./encode-portraits.ts";
 import { demoGuests } from "./guests.ts";
 import { demoTeam } from "./team.ts";
 
-const blank = { large: Buffer.of(1), small: Buffer.of(1), tiny: Buffer.of(1) };
+const blank = { large: Buffer.of(1), small: Buffer.of(1) };
 const faces: Faces = new Map(demoTeam.map((member) => [member.key, blank]));
 
 // A Sunday, a Monday morning in every zone, both changes of the clock, the turn of the year, a leap day; each at odd hours.

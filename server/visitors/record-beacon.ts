@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import type { VisitorId } from "../../shared/model/ids.ts";
 import type { PageView } from "../../shared/model/people.ts";
 import type { Beacon, BeaconAnswer } from "../../shared/protocol/beacon.ts";
+import { photoUrl } from "../accounts/rep-card.ts";
 import { newId } from "../db/ids.ts";
 import type { Database } from "../db/tables.ts";
 import { AppError } from "../errors.ts";
@@ -16,11 +17,11 @@ import { sourceOf } from "./source.ts";
 import {
   addPage,
   currentVisit,
+  greeter,
   hasConversation,
   insertVisitor,
   pendingFor,
   startVisit,
-  tinyFace,
 } from "./store.ts";
 
 export type BeaconDeps = {
@@ -140,13 +141,14 @@ async function arrive(
 async function greetingFor(db: Kysely<Database>, site: Site, visitorId: VisitorId | null) {
   if (site.greeting === null) return null;
   if (visitorId !== null && (await hasConversation(db, visitorId))) return null;
-  const face = await tinyFace(db, site.workspaceId, site.greeting.memberId);
-  if (face === undefined) return null;
+  const rep = await greeter(db, site.workspaceId, site.greeting.memberId);
+  if (rep === undefined) return null;
   return {
-    text: site.greeting.text,
     afterSeconds: site.greeting.afterSeconds,
-    rep: { firstName: face.first_name, lastName: face.last_name, jobTitle: face.job_title },
-    face: face.tiny === null ? null : `data:image/webp;base64,${face.tiny.toString("base64")}`,
+    text: site.greeting.text,
+    name: `${rep.first_name} ${rep.last_name}`,
+    title: rep.job_title,
+    face: photoUrl(rep.photo_id),
   };
 }
 

@@ -1,17 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { gzipSync } from "node:zlib";
-import { json, type Request, type RequestHandler, type Response, Router } from "express";
-import { type BeaconAnswer, beaconSchema } from "../../shared/protocol/beacon.ts";
+import { json, type RequestHandler, Router } from "express";
+import { beaconSchema } from "../../shared/protocol/beacon.ts";
 import { errorStatus } from "../../shared/protocol/errors.ts";
 import { AppError, toRefusal } from "../errors.ts";
 import type { Log } from "../log.ts";
-import { codingFor } from "../web/compressed.ts";
 import { defineVisitorRoutes } from "../web/route.ts";
 import { type BeaconDeps, recordBeacon } from "./record-beacon.ts";
 import { resumeVisitor } from "./resume-visitor.ts";
-
-/** Bytes. */
-const worthCompressing = 400;
 
 /** `POST /visitor/beacon`, from our own frame only. */
 export function beaconRoutes(deps: BeaconDeps & { log: Log; requireOwnOrigin: RequestHandler }): Router {
@@ -29,11 +24,7 @@ export function beaconRoutes(deps: BeaconDeps & { log: Log; requireOwnOrigin: Re
           throw new AppError("invalid_input", { field: beacon.error.issues[0]?.path.join(".") ?? "" });
         }
         const userAgent = request.get("user-agent") ?? "";
-        send(
-          request,
-          response,
-          await recordBeacon(deps, beacon.data, { userAgent, address: request.ip ?? "" }),
-        );
+        response.json(await recordBeacon(deps, beacon.data, { userAgent, address: request.ip ?? "" }));
       } catch (error) {
         const refusal = toRefusal(
           error,
@@ -45,17 +36,6 @@ export function beaconRoutes(deps: BeaconDeps & { log: Log; requireOwnOrigin: Re
     },
   );
   return router;
-}
-
-/** An answer with a greeting and its face is the only one worth compressing; the page waits for no other bytes. */
-function send(request: Request, response: Response, answer: BeaconAnswer) {
-  const plain = Buffer.from(JSON.stringify(answer));
-  const gzip = plain.length > worthCompressing ? gzipSync(plain, { level: 9 }) : null;
-  const coding = codingFor(request.headers["accept-encoding"], { gzip, brotli: null });
-  response.vary("Accept-Encoding");
-  response.type("json");
-  if (coding === "gzip") response.set("Content-Encoding", coding);
-  response.end(coding === "gzip" ? gzip : plain);
 }
 
 /** `POST /visitor/resume`: from a mailed link back into the conversation. */

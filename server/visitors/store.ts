@@ -236,14 +236,13 @@ export async function saveIdentity(db: Db, visitorId: VisitorId, name: string | 
     where id = ${visitorId}`.execute(db);
 }
 
-export async function tinyFace(db: Db, workspaceId: WorkspaceId, memberId: MemberId) {
+export async function greeter(db: Db, workspaceId: WorkspaceId, memberId: MemberId) {
   return db
     .selectFrom("members")
-    .leftJoin("photos", "photos.id", "members.photo_id")
-    .select(["members.first_name", "members.last_name", "members.job_title", "photos.tiny"])
-    .where("members.workspace_id", "=", workspaceId)
-    .where("members.id", "=", memberId)
-    .where("members.is_active", "=", true)
+    .select(["first_name", "last_name", "job_title", "photo_id"])
+    .where("workspace_id", "=", workspaceId)
+    .where("id", "=", memberId)
+    .where("is_active", "=", true)
     .executeTakeFirst();
 }
 

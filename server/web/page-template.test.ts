@@ -18,6 +18,7 @@ const config: FrameConfig = {
     companyName: "</script><script>alert(1)</script><!-- $& {{entry}} {{config}}",
   },
   entry: "/assets/frame/frame-A.js",
+  teaser: "/assets/teaser/teaser-A.js",
 };
 
 const sha256 = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;

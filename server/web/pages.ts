@@ -19,7 +19,7 @@ export type PagesDeps = {
   photo(id: PhotoId, size: PhotoSize): Promise<Buffer | null>;
 };
 
-type PhotoSize = "large" | "small" | "tiny";
+type PhotoSize = "large" | "small";
 
 /** Everything a browser loads that is not JSON. */
 export function pageRoutes({ publicUrl, programs, sites, photo }: PagesDeps): Router {
@@ -45,7 +45,8 @@ export function pageRoutes({ publicUrl, programs, sites, photo }: PagesDeps): Ro
     forward(async (request, response) => {
       const template = await programs.template("widget/frame.html");
       const program = programs.files("frame");
-      if (template === null || program === null) return notBuilt(response);
+      const teaser = programs.files("teaser");
+      if (template === null || program === null || teaser === null) return notBuilt(response);
       const key = request.query.site;
       const site = typeof key === "string" && key.length <= 60 ? await sites.byKey(key) : null;
       if (site === null) {
@@ -60,6 +61,7 @@ export function pageRoutes({ publicUrl, programs, sites, photo }: PagesDeps): Ro
         origins: asking === undefined ? origins : [asking],
         look,
         entry: program.script,
+        teaser: teaser.script,
       };
       const { scripts, styles } = template;
       response.setHeader(
@@ -96,7 +98,7 @@ export function pageRoutes({ publicUrl, programs, sites, photo }: PagesDeps): Ro
     "/photos/:id/:file",
     forward(async (request, response, next) => {
       const { id, file } = request.params;
-      const size = /^(large|small|tiny)\.webp$/.exec(String(file))?.[1];
+      const size = /^(large|small)\.webp$/.exec(String(file))?.[1];
       if (size === undefined || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(String(id)))
         return next();
       const bytes = await photo(id as PhotoId, size as PhotoSize); // Both proved by the patterns.

@@ -11,7 +11,7 @@ export type ProgramFiles = { script: string; styles: string[]; preload: string[]
 /** The programs for the browser, as the build left them in `dist`. */
 export interface Programs {
   /** Null when it was not built. */
-  files(name: "frame" | "manage" | "console"): ProgramFiles | null;
+  files(name: "frame" | "teaser" | "manage" | "console"): ProgramFiles | null;
   /** The loader of customers' pages. */
   read(path: "widget/widget.js"): Promise<Body | null>;
   template(path: "widget/frame.html" | "widget/manage.html"): Promise<PageTemplate | null>;
@@ -96,6 +96,7 @@ export function createPrograms(dist: string): Programs {
 /** `/assets/frame/x.js` is `dist/widget/assets/x.js`: modules find each other by relative paths within one folder. */
 const assetFolders: ReadonlyMap<string, string> = new Map([
   ["frame", "widget/assets"],
+  ["teaser", "widget/teaser"],
   ["manage", "widget/manage"],
   ["console", "console"],
 ]);

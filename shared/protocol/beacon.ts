@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { RepCard } from "../model/people.ts";
 import { pageUrlField, toldLineField, zoneField } from "./fields.ts";
 import { limits } from "./limits.ts";
 
@@ -28,13 +27,8 @@ export type BeaconAnswer = {
   ok: true;
   /** Handed out once, to a visitor without a valid one; kept in the frame's storage. */
   credential?: string;
-  /** A teaser to show after `afterSeconds`; `face` is a small image as a data address, so that no request is needed. */
-  greeting?: {
-    text: string;
-    afterSeconds: number;
-    rep: Pick<RepCard, "firstName" | "lastName" | "jobTitle">;
-    face: string | null;
-  } | null;
+  /** A teaser to show after `afterSeconds`. `face` is a path on our origin; null means none. */
+  greeting?: { afterSeconds: number; text: string; name: string; title: string; face: string | null } | null;
   /** Messages above the visitor's seen mark. */
   unread: number;
   /** A rep wrote to this visitor, or the visitor has an open conversation: open the socket. */

@@ -10,6 +10,8 @@ export type FrameConfig = {
   look: SiteLook;
   /** Address of the chat app's module on our origin. */
   entry: string;
+  /** The same for the teaser's. */
+  teaser: string;
 };
 
 /** The pages that mails lead to (`mailedPaths`), for the program in widget/manage. */

@@ -4,6 +4,7 @@ import type { FrameConfig } from "../../shared/protocol/page-data.ts";
 import { presenceText as text } from "../text.ts";
 import type { Bare, FrameApp, FrameHost, Teaser } from "./host.ts";
 import { keep } from "./kept.ts";
+import type { TeaserModule } from "./teaser.ts";
 
 // The script inside the frame's HTML: all that a visitor who does not chat ever loads. It tells the server that somebody is
 // here, shows a greeting, and fetches the chat app when the visitor reaches for it or the server asks.
@@ -12,15 +13,15 @@ import { keep } from "./kept.ts";
 const BEAT_MS = 15_000;
 
 const find = <E extends HTMLElement>(selector: string) => document.querySelector(selector) as E;
-const { siteKey, origins, look, entry } = JSON.parse(find("#foyer").textContent ?? "") as FrameConfig;
+const {
+  siteKey,
+  origins,
+  look,
+  entry,
+  teaser: teaserEntry,
+} = JSON.parse(find("#foyer").textContent ?? "") as FrameConfig;
 const kept = keep(siteKey);
 const app = find("#app");
-const card = find("#teaser");
-const [pressCard, dismissCard] = card.querySelectorAll("button") as unknown as [
-  HTMLButtonElement,
-  HTMLButtonElement,
-];
-
 let pageOrigin = "";
 let page: Extract<PageToFrame, { type: "page" }> | undefined;
 let credential = kept.get("credential");
@@ -32,6 +33,8 @@ let failures = 0;
 let isOpen = false;
 let beat: ReturnType<typeof setTimeout> | undefined;
 let greeting: ReturnType<typeof setTimeout> | undefined;
+let card: HTMLElement | undefined;
+let teased = 0;
 
 function post(message: Bare<FrameToPage>) {
   if (pageOrigin) parent.postMessage({ foyer: 1, ...message }, pageOrigin);
@@ -83,30 +86,32 @@ function hear({ credential: given, unread, connect, greeting: offer }: BeaconAns
   if (connect) load();
   if (!offer || kept.get("quiet")) return;
   clearTimeout(greeting);
-  const { firstName, lastName, jobTitle } = offer.rep;
-  const teaser = { name: `${firstName} ${lastName}`, title: jobTitle, text: offer.text, face: offer.face };
-  greeting = setTimeout(tease, offer.afterSeconds * 1_000, teaser);
+  const { afterSeconds, ...teaser } = offer;
+  greeting = setTimeout(tease, afterSeconds * 1_000, teaser);
 }
 
-function tease(teaser: Teaser | null) {
+async function tease(teaser: Teaser | null) {
   clearTimeout(greeting);
-  card.hidden = !teaser || isOpen;
+  const turn = ++teased;
   if (teaser) {
-    const [image, name, title, words] = card.querySelectorAll("img, b, small, p") as unknown as [
-      HTMLImageElement,
-      HTMLElement,
-      HTMLElement,
-      HTMLElement,
-    ];
-    image.hidden = !teaser.face;
-    if (teaser.face) image.src = teaser.face;
-    name.textContent = teaser.name;
-    title.textContent = teaser.title;
-    words.textContent = teaser.text;
+    try {
+      const { drawTeaser }: TeaserModule = await import(teaserEntry);
+      if (turn !== teased) return;
+      card = drawTeaser(teaser, { press: () => post({ type: "open" }), dismiss });
+    } catch {
+      return; // A greeting can be missed; the launcher and its count are there.
+    }
   }
+  if (!card) return;
+  card.hidden = !teaser || isOpen;
   // 12 pixels on each side belong to the shadow.
   const shape = card.hidden ? "hidden" : "teaser";
   post({ type: "shape", shape, width: 320, height: card.offsetHeight + 24 });
+}
+
+function dismiss() {
+  kept.set("quiet", "1");
+  void tease(null);
 }
 
 function load() {
@@ -135,7 +140,7 @@ const host: FrameHost = {
   isWholePage: false,
   kept,
   post,
-  tease,
+  tease: (teaser) => void tease(teaser),
   credential(refused) {
     if (refused && refused === credential) {
       credential = null;
@@ -152,13 +157,6 @@ const host: FrameHost = {
   },
 };
 
-pressCard.onclick = () => post({ type: "open" });
-dismissCard.ariaLabel = text.dismiss;
-dismissCard.onclick = () => {
-  kept.set("quiet", "1");
-  tease(null);
-};
-
 addEventListener("message", ({ source, origin, data }: MessageEvent<PageToFrame>) => {
   if (source !== parent || !origins.includes(origin) || data?.foyer !== 1) return;
   const { type } = data;
@@ -173,7 +171,7 @@ addEventListener("message", ({ source, origin, data }: MessageEvent<PageToFrame>
     if (type === "open" || type === "close") isOpen = type === "open";
     // Beside a teaser nothing else may show through.
     app.hidden = !isOpen;
-    if (isOpen) tease(null);
+    if (isOpen) void tease(null);
     if (type !== "identify") load();
     if (listener) listener(data);
     else unheard.push(data);

@@ -33,7 +33,6 @@ create table photos (
   workspace_id uuid not null references workspaces,
   large bytea not null,
   small bytea not null,
-  tiny bytea not null,
   created_at timestamptz not null default foyer_now(),
   unique (workspace_id, id)
 );
