@@ -73,7 +73,7 @@ export const OutboxModel = createModel(({ link, thread, kept, clock, clientId }:
       settle(thread.thread.peek());
     } else if (answer.code === "conversation_closed" && held?.isOpen) {
       // It ended while these words were on their way: they open a new one.
-      thread.markClosed();
+      if (thread.thread.peek()?.id === held.id) thread.markClosed();
       mark(id, "waiting");
     } else if (passing.includes(answer.code)) {
       if (unclear.includes(answer.code)) tried.add(id);
