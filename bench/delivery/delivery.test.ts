@@ -35,6 +35,7 @@ describe("once it failed, and does no more", () => {
   it.each([
     [431, "words sent into a conversation that ended stayed on the screen of the next"],
     [1_116, "words whose answer was lost were stored again in the next conversation"],
+    [13_239, "a refusal that came late marked the next conversation as closed"],
     [1_896, "the words of two tabs changed places over a reload"],
   ])("seed %d: %s", async (seed) => {
     expect((await simulate(seed)).problems).toEqual([]);
