@@ -59,6 +59,13 @@ describe("settings", () => {
     });
   });
 
+  it("turn the demo off where others could reach it, unless it is asked for", () => {
+    for (const open of [{ HOST: "0.0.0.0" }, { PUBLIC_URL: "https://chat.example.com" }]) {
+      expect(readConfig({ DATA_DIR: dataDir, ...open }).isDemo).toBe(false);
+      expect(readConfig({ DATA_DIR: dataDir, ...open, DEMO: "on" }).isDemo).toBe(true);
+    }
+  });
+
   it("turn the demo off with a database of one's own, unless it is asked for", () => {
     expect(readConfig({ DATA_DIR: dataDir, ...outside }).isDemo).toBe(false);
     expect(readConfig({ DATA_DIR: dataDir, ...outside, DEMO: "on" }).isDemo).toBe(true);

@@ -144,6 +144,9 @@ export function readConfig(env: Environment): Config {
     );
   }
   const dataDir = resolve(settings.DATA_DIR);
+  const publicUrl = settings.PUBLIC_URL ?? `http://${hostInUrl(settings.HOST)}:${settings.PORT}`;
+  // The demo offers its passwords to whoever asks: by itself it is for this machine only.
+  const isPrivate = isLoopbackHost(settings.HOST) && isLoopbackHost(new URL(publicUrl).hostname);
   return {
     role: settings.ROLE,
     host: settings.HOST,
@@ -152,13 +155,17 @@ export function readConfig(env: Environment): Config {
     dataDir,
     databaseUrl,
     databasePoolSize: settings.DATABASE_POOL,
-    publicUrl: settings.PUBLIC_URL ?? `http://${hostInUrl(settings.HOST)}:${settings.PORT}`,
+    publicUrl,
     trustedProxies: settings.TRUST_PROXY,
     secretKey: settings.SECRET_KEY ?? loadOrCreateSecretKey(dataDir),
     smtpUrl: settings.SMTP_URL ?? null,
-    isDemo: settings.DEMO === undefined ? databaseUrl === null : settings.DEMO === "on",
+    isDemo: settings.DEMO === undefined ? databaseUrl === null && isPrivate : settings.DEMO === "on",
     logLevel: settings.LOG_LEVEL,
   };
+}
+
+function isLoopbackHost(host: string): boolean {
+  return ["localhost", "127.0.0.1", "::1", "[::1]"].includes(host);
 }
 
 function isProxyName(part: string): boolean {
