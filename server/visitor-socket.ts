@@ -1,28 +1,28 @@
 import type { Kysely } from "kysely";
 import type { Socket } from "socket.io";
-import type { ConversationId } from "../../shared/model/ids.ts";
-import type { VisitorAsks, VisitorTells } from "../../shared/protocol/visitor-events.ts";
-import { visitorAskSchemas, visitorTellSchemas } from "../../shared/protocol/visitor-schemas.ts";
-import type { LiveTeam } from "../accounts/live-team.ts";
-import type { Database } from "../db/tables.ts";
-import { AppError } from "../errors.ts";
-import type { Log } from "../log.ts";
-import { createAllowance } from "../realtime/allowance.ts";
-import { handleEvents } from "../realtime/handle-events.ts";
-import type { Bus } from "../realtime/hints.ts";
-import { visitorRoom, visitorsRoom } from "../realtime/rooms.ts";
-import { requestAgain } from "../routing/request-again.ts";
-import type { VisitorAccess } from "../visitors/access.ts";
-import { closeConversation } from "./close-conversation.ts";
-import { toVisitorFact } from "./fact-item.ts";
-import { identifyVisitor } from "./identify-visitor.ts";
-import type { MarksWriter } from "./marks-writer.ts";
-import type { MessageWriter } from "./message-writer.ts";
-import type { Routing } from "./routing-port.ts";
-import { sendMessage } from "./send-message.ts";
-import { earlierFacts, visitorSnapshot } from "./snapshots.ts";
-import { startConversation } from "./start-conversation.ts";
-import { findForVisitor, latestOfVisitor, requestView } from "./store.ts";
+import type { ConversationId } from "../shared/model/ids.ts";
+import type { VisitorAsks, VisitorTells } from "../shared/protocol/visitor-events.ts";
+import { visitorAskSchemas, visitorTellSchemas } from "../shared/protocol/visitor-schemas.ts";
+import type { LiveTeam } from "./accounts/live-team.ts";
+import { closeConversation } from "./conversations/close-conversation.ts";
+import { toVisitorFact } from "./conversations/fact-item.ts";
+import { conversationForVisitor, currentConversation, requestOf } from "./conversations/find-conversation.ts";
+import { identifyVisitor } from "./conversations/identify-visitor.ts";
+import type { MarksWriter } from "./conversations/marks-writer.ts";
+import type { MessageWriter } from "./conversations/message-writer.ts";
+import type { Routing } from "./conversations/routing-port.ts";
+import { sendMessage } from "./conversations/send-message.ts";
+import { earlierFacts, visitorSnapshot } from "./conversations/snapshots.ts";
+import { startConversation } from "./conversations/start-conversation.ts";
+import type { Database } from "./db/tables.ts";
+import { AppError } from "./errors.ts";
+import type { Log } from "./log.ts";
+import { createAllowance } from "./realtime/allowance.ts";
+import { handleEvents } from "./realtime/handle-events.ts";
+import type { Bus } from "./realtime/hints.ts";
+import { visitorRoom, visitorsRoom } from "./realtime/rooms.ts";
+import { requestAgain } from "./routing/request-again.ts";
+import type { VisitorAccess } from "./visitors/access.ts";
 
 export type VisitorSocketDeps = {
   db: Kysely<Database>;
@@ -50,12 +50,6 @@ export function serveVisitor(deps: VisitorSocketDeps): (socket: Socket, visitor:
   const cardsOf = team.cards;
   const called = createAllowance(calls, Date.now);
 
-  async function own(visitor: Context, id: ConversationId) {
-    const conversation = await findForVisitor(db, visitor.visitorId, id);
-    if (conversation === null) throw new AppError("not_found");
-    return conversation;
-  }
-
   const asks: {
     [E in keyof VisitorAsks]: (
       visitor: Context,
@@ -64,7 +58,7 @@ export function serveVisitor(deps: VisitorSocketDeps): (socket: Socket, visitor:
   } = {
     async "conversation:sync"(visitor, { conversationId, since }) {
       const [latest, faces] = await Promise.all([
-        latestOfVisitor(db, visitor.visitorId),
+        currentConversation(db, visitor),
         team.faces(visitor.workspaceId),
       ]);
       if (latest === null) return { conversation: null, team: faces };
@@ -73,7 +67,11 @@ export function serveVisitor(deps: VisitorSocketDeps): (socket: Socket, visitor:
       return { conversation: await visitorSnapshot(db, latest, from, cardsOf), team: faces };
     },
     async "conversation:history"(visitor, { conversationId, before }) {
-      const { facts, hasEarlier } = await earlierFacts(db, await own(visitor, conversationId), before);
+      const { facts, hasEarlier } = await earlierFacts(
+        db,
+        await conversationForVisitor(db, visitor, conversationId),
+        before,
+      );
       return { facts: facts.map(toVisitorFact), hasEarlier };
     },
     async "conversation:start"(visitor, input) {
@@ -95,9 +93,9 @@ export function serveVisitor(deps: VisitorSocketDeps): (socket: Socket, visitor:
     },
     async "request:again"(visitor, { conversationId }) {
       called.take(visitor.visitorId);
-      const conversation = await own(visitor, conversationId);
+      const conversation = await conversationForVisitor(db, visitor, conversationId);
       await requestAgain({ db, bus }, conversation);
-      const request = await requestView(db, conversation.id);
+      const request = await requestOf(db, conversation);
       if (request === null) throw new AppError("not_found");
       return { request };
     },
@@ -112,7 +110,7 @@ export function serveVisitor(deps: VisitorSocketDeps): (socket: Socket, visitor:
       return {};
     },
     async "marks:set"(visitor, { conversationId, delivered, seen }) {
-      const conversation = await own(visitor, conversationId);
+      const conversation = await conversationForVisitor(db, visitor, conversationId);
       const { workspaceId, visitorId } = visitor;
       deps.marks.set({ id: conversation.id, side: "visitor", delivered, seen, workspaceId, visitorId });
       return {};
@@ -130,9 +128,8 @@ export function serveVisitor(deps: VisitorSocketDeps): (socket: Socket, visitor:
           isTyping,
         });
       if (visitor.typingIn === conversationId) return tell();
-      findForVisitor(db, visitor.visitorId, conversationId).then(
-        (found) => {
-          if (found === null) return;
+      conversationForVisitor(db, visitor, conversationId).then(
+        () => {
           visitor.typingIn = conversationId;
           tell();
         },

@@ -1,35 +1,35 @@
 import type { Kysely } from "kysely";
 import type { Socket } from "socket.io";
-import type { FactKind } from "../../shared/model/facts.ts";
-import type { ConversationId, MemberId, VisitorId } from "../../shared/model/ids.ts";
-import type { RepAsks, RepTells } from "../../shared/protocol/rep-events.ts";
-import { repAskSchemas, repTellSchemas } from "../../shared/protocol/rep-schemas.ts";
-import type { LiveTeam } from "../accounts/live-team.ts";
-import type { MemberAccess } from "../accounts/session.ts";
-import { setAvailability } from "../accounts/set-availability.ts";
-import type { Database } from "../db/tables.ts";
-import { AppError } from "../errors.ts";
-import type { Log } from "../log.ts";
-import { handleEvents } from "../realtime/handle-events.ts";
-import type { Bus } from "../realtime/hints.ts";
-import { boardRoom, memberRoom, teamRoom, watchRoom } from "../realtime/rooms.ts";
-import { acceptOffer } from "../routing/accept-offer.ts";
-import { declineOffer } from "../routing/decline-offer.ts";
-import { ringingOffers } from "../routing/deliver-offers.ts";
-import { whyThere } from "../routing/why.ts";
-import type { LiveBoard } from "../visitors/live-board.ts";
-import { showVisitor } from "../visitors/show-visitor.ts";
-import { closeConversation } from "./close-conversation.ts";
-import { handOver } from "./hand-over.ts";
-import { listConversations } from "./list-conversations.ts";
-import type { MarksWriter } from "./marks-writer.ts";
-import type { MessageWriter } from "./message-writer.ts";
-import { pounce } from "./pounce.ts";
-import type { Routing } from "./routing-port.ts";
-import { sendMessage } from "./send-message.ts";
-import { earlierFacts, repSnapshot } from "./snapshots.ts";
-import { findForRep } from "./store.ts";
-import { takeConversation } from "./take-conversation.ts";
+import type { FactKind } from "../shared/model/facts.ts";
+import type { ConversationId, MemberId, VisitorId } from "../shared/model/ids.ts";
+import type { RepAsks, RepTells } from "../shared/protocol/rep-events.ts";
+import { repAskSchemas, repTellSchemas } from "../shared/protocol/rep-schemas.ts";
+import type { LiveTeam } from "./accounts/live-team.ts";
+import type { MemberAccess } from "./accounts/session.ts";
+import { setAvailability } from "./accounts/set-availability.ts";
+import { closeConversation } from "./conversations/close-conversation.ts";
+import { conversationForRep } from "./conversations/find-conversation.ts";
+import { handOver } from "./conversations/hand-over.ts";
+import { listConversations } from "./conversations/list-conversations.ts";
+import type { MarksWriter } from "./conversations/marks-writer.ts";
+import type { MessageWriter } from "./conversations/message-writer.ts";
+import { pounce } from "./conversations/pounce.ts";
+import type { Routing } from "./conversations/routing-port.ts";
+import { sendMessage } from "./conversations/send-message.ts";
+import { earlierFacts, repSnapshot } from "./conversations/snapshots.ts";
+import { takeConversation } from "./conversations/take-conversation.ts";
+import type { Database } from "./db/tables.ts";
+import { AppError } from "./errors.ts";
+import type { Log } from "./log.ts";
+import { handleEvents } from "./realtime/handle-events.ts";
+import type { Bus } from "./realtime/hints.ts";
+import { boardRoom, memberRoom, teamRoom, watchRoom } from "./realtime/rooms.ts";
+import { acceptOffer } from "./routing/accept-offer.ts";
+import { declineOffer } from "./routing/decline-offer.ts";
+import { ringingOffers } from "./routing/deliver-offers.ts";
+import { whyThere } from "./routing/why.ts";
+import type { LiveBoard } from "./visitors/live-board.ts";
+import { showVisitor } from "./visitors/show-visitor.ts";
 
 export type RepSocketDeps = {
   db: Kysely<Database>;
@@ -54,12 +54,6 @@ type Context = { member: MemberAccess; socket: Socket };
 /** Serves one console. Reps read all conversations of their workspace; only the owner writes in one. */
 export function serveRep(deps: RepSocketDeps): (socket: Socket, member: MemberAccess) => void {
   const { db, bus, routing, team } = deps;
-
-  async function readable(member: MemberAccess, id: ConversationId) {
-    const conversation = await findForRep(db, member.workspaceId, id);
-    if (conversation === null) throw new AppError("not_found");
-    return conversation;
-  }
 
   const asks: {
     [E in keyof RepAsks]: (context: Context, input: RepAsks[E]["input"]) => Promise<RepAsks[E]["answer"]>;
@@ -110,17 +104,19 @@ export function serveRep(deps: RepSocketDeps): (socket: Socket, member: MemberAc
     },
     "conversation:list": ({ member }, { view, before }) => listConversations(db, member, view, before),
     async "conversation:watch"({ member, socket }, { conversationId, since }) {
-      await readable(member, conversationId);
+      await conversationForRep(db, member, conversationId);
       // Joined first: what is stored while we read arrives as news, and the reducer drops what it has.
       await socket.join(watchRoom(conversationId));
-      return { conversation: await repSnapshot(db, await readable(member, conversationId), since) };
+      return {
+        conversation: await repSnapshot(db, await conversationForRep(db, member, conversationId), since),
+      };
     },
     async "conversation:unwatch"({ socket }, { conversationId }) {
       await socket.leave(watchRoom(conversationId));
       return {};
     },
     async "conversation:history"({ member }, { conversationId, before }) {
-      return earlierFacts(db, await readable(member, conversationId), before);
+      return earlierFacts(db, await conversationForRep(db, member, conversationId), before);
     },
     async "conversation:take"({ member }, { conversationId }) {
       const done = await takeConversation({ db, bus, routing }, member, conversationId);
@@ -167,7 +163,7 @@ export function serveRep(deps: RepSocketDeps): (socket: Socket, member: MemberAc
       });
     },
     async "marks:set"({ member }, { conversationId, delivered, seen }) {
-      const conversation = await readable(member, conversationId);
+      const conversation = await conversationForRep(db, member, conversationId);
       // What a colleague reads along is not the visitor's "seen".
       if (conversation.ownerId !== null && conversation.ownerId !== member.memberId) return {};
       const { workspaceId, visitorId } = conversation;
@@ -175,7 +171,7 @@ export function serveRep(deps: RepSocketDeps): (socket: Socket, member: MemberAc
       return {};
     },
     async "conversation:why"({ member }, { conversationId }) {
-      const conversation = await readable(member, conversationId);
+      const conversation = await conversationForRep(db, member, conversationId);
       return { lines: await whyThere(db, member.workspaceId, conversation.id) };
     },
   };
@@ -203,9 +199,9 @@ export function serveRep(deps: RepSocketDeps): (socket: Socket, member: MemberAc
         const known = typists.get(conversationId);
         if (known !== undefined)
           return known.memberId === member.memberId ? tell(known.visitorId) : undefined;
-        findForRep(db, member.workspaceId, conversationId).then(
+        conversationForRep(db, member, conversationId).then(
           (found) => {
-            if (found === null || found.ownerId !== member.memberId) return;
+            if (found.ownerId !== member.memberId) return;
             typists.set(conversationId, { memberId: member.memberId, visitorId: found.visitorId });
             tell(found.visitorId);
           },
