@@ -4,7 +4,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { build, type Plugin } from "esbuild";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -13,6 +13,10 @@ export async function bundleProgram(): Promise<string> {
   // Beside dist/server, where the program looks for the pages; its packages resolve from there too.
   const program = join(root, "dist", `server-test-${process.pid}`, "main.js");
   mkdirSync(join(program, ".."), { recursive: true });
+  // Plain JavaScript without types: the build's own plugin, so that what is tested is what is shipped.
+  const plugins = (await import(new URL("../../esbuild.plugins.mjs", import.meta.url).href)) as {
+    leanServer: Plugin;
+  };
   await build({
     entryPoints: [join(root, "server/main.ts")],
     outfile: program,
@@ -20,7 +24,10 @@ export async function bundleProgram(): Promise<string> {
     platform: "node",
     format: "esm",
     target: "node20",
+    minify: true,
     keepNames: true,
+    plugins: [plugins.leanServer],
+    define: { "process.env.NODE_ENV": '"production"' },
     external: ["@node-rs/argon2", "sharp", "pg-native"],
     logLevel: "error",
     banner: {
