@@ -1,6 +1,6 @@
 import type { JoinReason } from "../shared/model/facts.ts";
 import type { Presence } from "../shared/model/people.ts";
-import type { BookerWords } from "../shared/ui/Booker.tsx";
+import type { BookerWords } from "../shared/ui/booker-props.ts";
 import type { ListWords } from "../shared/ui/MessageList.tsx";
 
 // Every string of the widget. A translation keeps the keys; `direction` turns the layout.

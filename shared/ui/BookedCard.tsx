@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { Instant, ZoneName } from "../model/ids.ts";
 import type { RepCard as Card } from "../model/people.ts";
-import type { BookerWords } from "./Booker.tsx";
+import type { BookerWords } from "./booker-props.ts";
 import { CalendarLeaf } from "./CalendarLeaf.tsx";
 import { RepCard } from "./RepCard.tsx";
 

@@ -1,19 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { ZoneName } from "../model/ids.ts";
 import { limits } from "../protocol/limits.ts";
 import { Avatar } from "./Avatar.tsx";
-import type { BookerStep, BookerWords } from "./Booker.tsx";
-
-export type BookerDetails = { name: string; email: string; note: string };
-
-type BookerFormProps = {
-  step: Extract<BookerStep, { kind: "details" }>;
-  zone: ZoneName;
-  locale?: string | undefined;
-  words: BookerWords;
-  onBack: () => void;
-  onBook: (details: BookerDetails) => void;
-};
 
 /** Who comes: name, address, a note; above it what is being booked and for how long it is kept. */
 export function BookerForm({ step, zone, locale, words, onBack, onBook }: BookerFormProps) {

@@ -1,6 +1,6 @@
 import type { Instant, LocalDay } from "../model/ids.ts";
-import type { BookerProps } from "./Booker.tsx";
 import { firstWeekday, noonOf, partsOfDay, timesByDay, weekOf } from "./booker-days.ts";
+import type { BookerProps } from "./booker-props.ts";
 
 type BookerTimesProps = BookerProps & { waitingFor: Instant | null };
 

@@ -3,7 +3,7 @@ import type { Instant, LocalDay, ZoneName } from "../../../shared/model/ids.ts";
 import type { GuestMeeting } from "../../../shared/model/meetings.ts";
 import type { ErrorCode } from "../../../shared/protocol/errors.ts";
 import { decodeSlots } from "../../../shared/time/slot-code.ts";
-import type { BookerProblem } from "../../../shared/ui/Booker.tsx";
+import type { BookerProblem } from "../../../shared/ui/booker-props.ts";
 import type { MeetingLinkApi } from "../meeting-link-api.ts";
 
 /** `sureToCancel` and `sureToMove` ask once more before anything happens. */
