@@ -1,6 +1,17 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import type { ZoneName } from "../model/ids.ts";
 import { limits } from "../protocol/limits.ts";
 import { Avatar } from "./Avatar.tsx";
+import type { BookerDetails, BookerStep, BookerWords } from "./booker-props.ts";
+
+type BookerFormProps = {
+  step: Extract<BookerStep, { kind: "details" }>;
+  zone: ZoneName;
+  locale?: string | undefined;
+  words: BookerWords;
+  onBack: () => void;
+  onBook: (details: BookerDetails) => void;
+};
 
 /** Who comes: name, address, a note; above it what is being booked and for how long it is kept. */
 export function BookerForm({ step, zone, locale, words, onBack, onBook }: BookerFormProps) {

@@ -5,15 +5,6 @@ import type { RepCard } from "../model/people.ts";
 
 export type BookerDetails = { name: string; email: string; note: string };
 
-type BookerFormProps = {
-  step: Extract<BookerStep, { kind: "details" }>;
-  zone: ZoneName;
-  locale?: string | undefined;
-  words: BookerWords;
-  onBack: () => void;
-  onBook: (details: BookerDetails) => void;
-};
-
 export type BookerWords = {
   title: string;
   /** "30 minutes" */

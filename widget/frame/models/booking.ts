@@ -11,8 +11,7 @@ import type { GuestMeeting } from "../../../shared/model/meetings.ts";
 import type { RepCard } from "../../../shared/model/people.ts";
 import type { HoldAnswer, SlotsAnswer } from "../../../shared/protocol/visitor-routes.ts";
 import { decodeSlots } from "../../../shared/time/slot-code.ts";
-import type { BookerDetails } from "../../../shared/ui/BookerForm.tsx";
-import type { BookerProblem, BookerStep } from "../../../shared/ui/booker-props.ts";
+import type { BookerDetails, BookerProblem, BookerStep } from "../../../shared/ui/booker-props.ts";
 import type { Asked, Clock } from "../link.ts";
 
 type Host = "any" | MemberId;
