@@ -90,6 +90,7 @@ export const text = {
     onHint: "Requests ring for you",
     off: "Away",
     offHint: "Nothing rings for you",
+    missedHint: "Three requests ran out. Switch on to be asked again.",
     busy: "At capacity",
     busyHint: (open: number, capacity: number) => `${open} of ${capacity} chats open`,
     turnedOn: "You are available. Requests ring for you.",

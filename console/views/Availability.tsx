@@ -24,7 +24,10 @@ export function Availability({ desk, me, onToggle }: AvailabilityProps) {
   const words = {
     available: [text.availability.on, text.availability.onHint],
     busy: [text.availability.busy, text.availability.busyHint(me.openChats, me.capacity)],
-    away: [text.availability.off, text.availability.offHint],
+    away: [
+      text.availability.off,
+      me.hasMissedOffers ? text.availability.missedHint : text.availability.offHint,
+    ],
   }[state];
   return (
     <div class={`availability availability-${state}`}>

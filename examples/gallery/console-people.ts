@@ -24,6 +24,7 @@ export const team: TeamMember[] = demoTeam.map((member, at) => ({
   zone: member.hours.zone,
   openChats: [2, 1, 4, 0, 0][at] ?? 0,
   capacity: 4,
+  hasMissedOffers: false,
 }));
 
 const mac: Device = { kind: "desktop", browser: "Safari", os: "macOS" };

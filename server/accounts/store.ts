@@ -136,6 +136,7 @@ export function teamRows(db: Db, workspaceId: WorkspaceId, ids: readonly MemberI
       "m.zone",
       "m.is_active",
       "m.is_available",
+      "m.away_reason",
       "m.capacity",
       eb
         .exists(

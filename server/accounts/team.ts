@@ -45,5 +45,6 @@ function toTeamMember(row: TeamRow): TeamMember {
     zone: row.zone,
     openChats: row.open_chats ?? 0,
     capacity: row.capacity,
+    hasMissedOffers: row.away_reason !== null,
   };
 }

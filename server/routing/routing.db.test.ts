@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ClientId, MemberId } from "../../shared/model/ids.ts";
+import { loadTeam } from "../accounts/team.ts";
 import { closeConversation } from "../conversations/close-conversation.ts";
 import { pounce } from "../conversations/pounce.ts";
 import { takeConversation } from "../conversations/take-conversation.ts";
@@ -245,6 +246,10 @@ describe("somebody goes", () => {
     expect(await state()).toEqual({ is_available: true, away_reason: null });
     await miss();
     expect(await state()).toEqual({ is_available: false, away_reason: "missed 3" });
+    expect((await loadTeam(world.db, team.workspaceId))[0]).toMatchObject({
+      presence: "away",
+      hasMissedOffers: true,
+    });
     expect(world.node().hints).toContainEqual({ kind: "team", workspaceId: team.workspaceId });
   });
 });

@@ -22,6 +22,8 @@ export type TeamMember = RepCard & {
   zone: ZoneName;
   openChats: number;
   capacity: number;
+  /** Routing set this member away because three offers in a row ran out; over with the next "available". */
+  hasMissedOffers: boolean;
 };
 
 export type Device = {
