@@ -8,9 +8,9 @@ import { median, type Row } from "./row.ts";
 export const name = "messages";
 
 const port = 3810;
-const people = { companies: 25, reps: 2, chats: 4 };
+const people = { companies: 50, reps: 2, chats: 4 };
 const rounds = 3;
-const busy = { perSecond: 2_500, seconds: 6 };
+const busy = { perSecond: 5_000, seconds: 6 };
 const calm = { perSecond: 1_000, seconds: 4 };
 
 type Side = { clients: Child; node: number; database: () => number[] };

@@ -7,7 +7,8 @@ export type AppendedRow = {
   n: number;
   outcome: Appended["outcome"];
   seq: number | null;
-  at: Date;
+  /** Milliseconds. */
+  at: Instant;
   owner_id: MemberId | null;
   visitor_id: VisitorId | null;
 };
@@ -64,20 +65,30 @@ with head as materialized (
     rep_seen = case when j.k = 'rep' and j.t <> 'note' then j.seq else c.rep_seen end
   from judged j where c.id = j.c and j.outcome = 'stored'
 )
-select n::int, outcome, seq, at, owner_id, visitor_id from judged`;
+select n::int, outcome, seq, (extract(epoch from at) * 1000)::float8 as at, owner_id, visitor_id from judged`;
 
-/** The values of the statement: a list for each column. */
-export function toColumns(items: readonly FactItem[]): unknown[][] {
+/**
+ * The values of the statement: a list for each column, written as PostgreSQL reads lists. pg would look into each value
+ * and at each character; only a body can hold any that need care.
+ */
+export function toColumns(items: readonly FactItem[]): string[] {
   return [
-    items.map((item) => item.workspaceId),
-    items.map((item) => item.conversationId),
-    items.map(({ writer }) => writer.kind),
-    items.map(({ writer }) => (writer.kind === "system" ? null : writer.id)),
-    items.map(({ writer }) => (writer.kind === "rep" ? writer.epoch : null)),
-    items.map((item) => item.clientId),
-    items.map((item) => item.body.kind),
-    items.map((item) => JSON.stringify(item.body)),
+    toList(items, (item) => item.workspaceId),
+    toList(items, (item) => item.conversationId),
+    toList(items, ({ writer }) => writer.kind),
+    toList(items, ({ writer }) => (writer.kind === "system" ? null : writer.id)),
+    toList(items, ({ writer }) => (writer.kind === "rep" ? writer.epoch : null)),
+    toList(items, (item) => item.clientId),
+    toList(items, (item) => item.body.kind),
+    toList(items, (item) => `"${JSON.stringify(item.body).replace(/[\\"]/g, "\\$&")}"`),
   ];
+}
+
+/** Ids, numbers and words of our own need no quotes; what is neither fails as a malformed list or id. */
+function toList(items: readonly FactItem[], of: (item: FactItem) => string | number | null): string {
+  let text = "";
+  for (const item of items) text += `${text === "" ? "{" : ","}${of(item) ?? "null"}`;
+  return `${text}}`;
 }
 
 /** The answers in the order of the items. */
@@ -85,10 +96,8 @@ export function toAnswers(rows: readonly AppendedRow[], count: number): Appended
   const answers = new Array<Appended>(count).fill({ outcome: "not_found" });
   for (const { n, outcome, seq, at, owner_id, visitor_id } of rows) {
     if (outcome !== "stored" && outcome !== "repeated") answers[n - 1] = { outcome };
-    else if (seq !== null && visitor_id !== null) {
-      const instant: Instant = at.getTime();
-      answers[n - 1] = { outcome, seq, at: instant, ownerId: owner_id, visitorId: visitor_id };
-    }
+    else if (seq !== null && visitor_id !== null)
+      answers[n - 1] = { outcome, seq, at, ownerId: owner_id, visitorId: visitor_id };
   }
   return answers;
 }

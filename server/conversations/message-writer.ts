@@ -1,4 +1,5 @@
 import type { Pool } from "pg";
+import type { ClientId } from "../../shared/model/ids.ts";
 import {
   type AppendedRow,
   appendStatement,
@@ -18,7 +19,7 @@ export interface MessageWriter {
 
 type Waiting = { item: FactItem; resolve(answer: Appended): void; reject(error: unknown): void };
 
-const mostPerBatch = 64;
+const mostPerBatch = 128;
 /** One batch waits for the disk while the next is computed; a third would only split batches. */
 const mostUnderWay = 2;
 /** Up to this load a message waits for nothing but the commits under way; above, for company: it divides the CPU. */
@@ -36,7 +37,7 @@ export function createMessageWriter(pool: Pool): MessageWriter {
   let isScheduled = false;
   let isClosed = false;
   const load = createLoadGauge();
-  const sameSend = new Map<string, Promise<Appended>>();
+  const underWayBy = new Map<ClientId, { item: FactItem; answer: Promise<Appended> }>();
   const idle: (() => void)[] = [];
 
   function schedule() {
@@ -112,15 +113,15 @@ export function createMessageWriter(pool: Pool): MessageWriter {
   return {
     write(item) {
       if (isClosed) return Promise.reject(new Error("the message writer is closed"));
-      const key = item.clientId === null ? null : sendKey(item, item.clientId);
-      const same = key === null ? undefined : sameSend.get(key);
-      if (same !== undefined) return same;
+      const { clientId } = item;
+      const same = clientId === null ? undefined : underWayBy.get(clientId);
+      if (same !== undefined && isSameSend(same.item, item)) return same.answer;
       const answer = new Promise<Appended>((resolve, reject) => {
         waiting.push({ item, resolve, reject });
       });
-      if (key !== null) {
-        sameSend.set(key, answer);
-        const forget = () => sameSend.delete(key);
+      if (clientId !== null && same === undefined) {
+        underWayBy.set(clientId, { item, answer });
+        const forget = () => underWayBy.delete(clientId);
         answer.then(forget, forget);
       }
       load.count(performance.now());
@@ -160,7 +161,11 @@ export function createLoadGauge(): { count(nowMs: number): void; perMs(): number
   };
 }
 
-/** One writer's one send; another writer's same id is another send. */
-function sendKey(item: FactItem, clientId: string): string {
-  return `${item.conversationId} ${item.writer.kind === "system" ? "" : item.writer.id} ${clientId}`;
+/** Another writer's same id is another send, and so is one in another conversation. */
+function isSameSend(a: FactItem, b: FactItem): boolean {
+  return (
+    a.conversationId === b.conversationId &&
+    a.writer.kind === b.writer.kind &&
+    (a.writer.kind === "system" || b.writer.kind === "system" || a.writer.id === b.writer.id)
+  );
 }

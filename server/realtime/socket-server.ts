@@ -7,6 +7,7 @@ import type { RepNews, ServerToRep } from "../../shared/protocol/rep-events.ts";
 import { PROTOCOL_VERSION, SOCKET_PATH } from "../../shared/protocol/version.ts";
 import type { ServerToVisitor, VisitorNews } from "../../shared/protocol/visitor-events.ts";
 import type { Log } from "../log.ts";
+import { emitTo } from "./emit-to.ts";
 import { gatherWrites } from "./gather-writes.ts";
 import { cutSlowReaders } from "./slow-readers.ts";
 
@@ -85,12 +86,8 @@ export function createSocketServer<
 
   return {
     emitter: {
-      toVisitors(room, event, news) {
-        (visitors as Namespace).to(room).emit(event, news);
-      },
-      toReps(room, event, news) {
-        (reps as Namespace).to(room).emit(event, news);
-      },
+      toVisitors: (room, event, news) => emitTo(visitors as Namespace, room, event, news),
+      toReps: (room, event, news) => emitTo(reps as Namespace, room, event, news),
       visitorsIn: (room) => (visitors.adapter.rooms.get(room)?.size ?? 0) > 0,
       repsIn: (room) => (reps.adapter.rooms.get(room)?.size ?? 0) > 0,
     },
