@@ -1,9 +1,19 @@
 import type { ZoneName } from "../shared/model/ids.ts";
+import { text } from "./text.ts";
 
 /** The city that stands for a zone: the nearest to a place that we know without asking anybody. */
 export function cityOf(zone: ZoneName | null): string | null {
-  if (!zone?.includes("/")) return null;
+  // "Etc/UTC" and "Etc/GMT+3" are offsets, not places.
+  if (!zone?.includes("/") || zone.startsWith("Etc/")) return null;
   return zone.split("/").at(-1)?.replaceAll("_", " ") ?? null;
+}
+
+type Whom = { name: string | null; email?: string | null; zone?: ZoneName | null };
+
+/** What a visitor is called everywhere: the name, else the address, else the place. Summaries carry no zone. */
+export function visitorName({ name, email, zone }: Whom): string {
+  const city = cityOf(zone ?? null);
+  return name || email || (city ? text.common.anonymousFrom(city) : text.common.anonymous);
 }
 
 /** The address without scheme and host, which are the same for every row. */

@@ -9,6 +9,8 @@ export type ButtonProps = {
   icon?: IconName;
   /** The name of a button that shows an icon only; shown as its tooltip too. */
   label?: string;
+  /** A fuller tooltip where the name must stay short. */
+  hint?: string;
   /** Told to assistive technology and shown in the tooltip. */
   keys?: string;
   isBusy?: boolean;
@@ -26,7 +28,8 @@ export function Button(props: ButtonProps) {
   const classes = ["button", `button-${look}`, `button-${size}`];
   if (!children) classes.push("button-icon");
   if (props.class) classes.push(props.class);
-  const hint = label && keys ? `${label} (${keys})` : (label ?? (keys && children ? keys : undefined));
+  const said = props.hint ?? label;
+  const hint = said && keys ? `${said} (${keys})` : (said ?? (keys && children ? keys : undefined));
   return (
     <button
       type={props.type ?? "button"}

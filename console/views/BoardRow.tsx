@@ -7,7 +7,7 @@ import { text } from "../text.ts";
 import { durationText } from "../time-text.ts";
 import { Button } from "../ui/Button.tsx";
 import { VisitorFace } from "../ui/VisitorFace.tsx";
-import { cityOf, pagePath, pageTitle } from "../visitor-text.ts";
+import { cityOf, pagePath, pageTitle, visitorName } from "../visitor-text.ts";
 
 type BoardRowProps = {
   desk: Desk;
@@ -25,7 +25,9 @@ export function BoardRow({ desk, card, isFirst, onGreet }: BoardRowProps) {
     visitor.state === "left" ? visitor.seenAt : Math.max(desk.ticker.slowNow.value, visitor.seenAt);
   const trail = visitor.trail.slice(0, -1).map(pageTitle);
   const hidden = visitor.pages - trail.length - 1;
-  const name = visitor.name ?? text.common.anonymous;
+  const name = visitorName(visitor);
+  // Without a name the city is the name already.
+  const place = visitor.name || visitor.email ? cityOf(visitor.zone) : visitor.device.os;
   return (
     <li class={`row row-${visitor.state}${isChosen ? " row-chosen" : ""}`}>
       <button
@@ -40,9 +42,7 @@ export function BoardRow({ desk, card, isFirst, onGreet }: BoardRowProps) {
           <VisitorFace visitor={visitor} size={32} />
           <span class="stack">
             <span class="strong cut">{name}</span>
-            <span class="soft small cut">
-              {[cityOf(visitor.zone), visitor.device.browser].filter(Boolean).join(" · ")}
-            </span>
+            <span class="soft small cut">{[place, visitor.device.browser].filter(Boolean).join(" · ")}</span>
           </span>
         </span>
         <span class="row-page stack">

@@ -12,6 +12,7 @@ import { Problem } from "../ui/Problem.tsx";
 import { Roving } from "../ui/Roving.tsx";
 import { Segmented } from "../ui/Segmented.tsx";
 import { VisitorFace } from "../ui/VisitorFace.tsx";
+import { visitorName } from "../visitor-text.ts";
 import { SearchResults } from "./SearchResults.tsx";
 
 const views: readonly ConversationView[] = ["mine", "team", "closed"];
@@ -127,7 +128,7 @@ function Line({ desk, line, isOpen, isStop }: LineProps) {
         <VisitorFace visitor={visitor} size={36} isOnline={visitor.isOnline} />
         <span class="line-words">
           <span class="line-top">
-            <span class="line-name cut">{visitor.name ?? visitor.email ?? text.common.anonymous}</span>
+            <span class="line-name cut">{visitorName(visitor)}</span>
             <time class="soft small" dateTime={new Date(line.activeAt).toISOString()}>
               {agoText(line.activeAt, now)}
             </time>

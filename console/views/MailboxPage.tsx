@@ -11,8 +11,9 @@ import { Segmented } from "../ui/Segmented.tsx";
 import { InvitationView } from "./InvitationView.tsx";
 
 /** Mails that the demo keeps: as rendered, as text, and their invitation. */
-export function MailboxPage({ desk }: { desk: Desk }) {
+export function MailboxPage({ desk, onSignOut }: { desk: Desk; onSignOut: () => void }) {
   const { mailbox } = desk;
+  const admin = desk.team.members.value.find((member) => member.role === "admin");
   useEffect(() => {
     void mailbox.load();
     return () => mailbox.leave();
@@ -34,7 +35,16 @@ export function MailboxPage({ desk }: { desk: Desk }) {
       <div class={openId ? "page-body split split-deep" : "page-body split"}>
         <section class="split-list" aria-label={text.mailbox.list}>
           {problem === "forbidden" || problem === "not_found" ? (
-            <Empty icon="mailbox" title={text.mailbox.notAllowed} />
+            <Empty icon="mailbox" title={text.mailbox.notAllowed}>
+              {problem === "forbidden" && (
+                <>
+                  <p>{admin ? text.mailbox.signInAs(admin.firstName) : text.mailbox.signInAsAdmin}</p>
+                  <Button icon="signOut" onClick={onSignOut}>
+                    {text.nav.signOut}
+                  </Button>
+                </>
+              )}
+            </Empty>
           ) : (
             <Problem code={problem} onRetry={() => void mailbox.load()} />
           )}

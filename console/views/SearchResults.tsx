@@ -4,6 +4,7 @@ import { agoText } from "../time-text.ts";
 import { Empty } from "../ui/Empty.tsx";
 import { Problem } from "../ui/Problem.tsx";
 import { VisitorFace } from "../ui/VisitorFace.tsx";
+import { visitorName } from "../visitor-text.ts";
 
 export function SearchResults({ desk }: { desk: Desk }) {
   const { search, places } = desk;
@@ -42,7 +43,7 @@ export function SearchResults({ desk }: { desk: Desk }) {
               <VisitorFace visitor={{ id: hit.visitorId, name: hit.visitorName }} size={36} />
               <span class="line-words">
                 <span class="line-top">
-                  <span class="line-name cut">{hit.visitorName ?? text.common.anonymous}</span>
+                  <span class="line-name cut">{visitorName({ name: hit.visitorName })}</span>
                   <time class="soft small" dateTime={new Date(hit.at).toISOString()}>
                     {agoText(hit.at, now)}
                   </time>

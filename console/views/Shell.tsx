@@ -65,7 +65,7 @@ export function Shell({ desk, onSignOut }: ShellProps) {
         {page === "meetings" && <MeetingsPage desk={desk} />}
         {page === "hours" && <HoursPage desk={desk} />}
         {page === "replies" && <RepliesPage desk={desk} />}
-        {page === "mailbox" && <MailboxPage desk={desk} />}
+        {page === "mailbox" && <MailboxPage desk={desk} onSignOut={onSignOut} />}
       </main>
       <OfferStack desk={desk} />
       <Notices notices={notices} onOpen={(id) => places.openConversation(id)} />

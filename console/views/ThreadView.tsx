@@ -6,6 +6,7 @@ import { text } from "../text.ts";
 import { Button } from "../ui/Button.tsx";
 import { Empty } from "../ui/Empty.tsx";
 import { VisitorFace } from "../ui/VisitorFace.tsx";
+import { visitorName } from "../visitor-text.ts";
 import { CloseDialog } from "./CloseDialog.tsx";
 import { Composer, type ComposerHandle } from "./Composer.tsx";
 import { HandOverDialog } from "./HandOverDialog.tsx";
@@ -72,6 +73,7 @@ export function ThreadView({ desk, thread, isPaneOpen, onPane, onBack }: ThreadV
               look="quiet"
               icon="why"
               label={text.thread.why}
+              hint={text.thread.hints.why}
               keys="W"
               hasPopup="dialog"
               onClick={open("why")}
@@ -95,6 +97,7 @@ export function ThreadView({ desk, thread, isPaneOpen, onPane, onBack }: ThreadV
                 look="quiet"
                 icon="check"
                 label={text.thread.close}
+                hint={text.thread.hints.close}
                 keys="E"
                 hasPopup="dialog"
                 onClick={open("close")}
@@ -166,8 +169,8 @@ function whoIn(desk: Desk, thread: OpenThread) {
   const known = fresh?.name ?? line?.visitor.name ?? null;
   const email = fresh?.email ?? line?.visitor.email ?? null;
   const isOnline = fresh ? fresh.state !== "left" : (line?.visitor.isOnline ?? false);
-  const name = known ?? email;
-  return { name: name ?? text.common.anonymous, inText: name ?? text.common.theVisitor, known, isOnline };
+  const name = visitorName({ name: known, email, zone: fresh?.zone ?? null });
+  return { name, inText: known ?? email ?? text.common.theVisitor, known, isOnline };
 }
 
 function Ownership({ desk, thread, onTake }: { desk: Desk; thread: OpenThread; onTake: () => void }) {

@@ -7,7 +7,7 @@ import { text } from "../text.ts";
 import { agoText, clockTime, dayTime, durationText, locale, shortDay, zoneText } from "../time-text.ts";
 import { Button } from "../ui/Button.tsx";
 import { VisitorFace } from "../ui/VisitorFace.tsx";
-import { languageName, pageTitle, safeHref } from "../visitor-text.ts";
+import { languageName, pageTitle, safeHref, visitorName } from "../visitor-text.ts";
 
 type VisitorPaneProps = { desk: Desk; onClose: () => void; onGreet?: () => void };
 
@@ -46,7 +46,7 @@ function Profile({ desk, profile, onGreet }: ProfileProps) {
     <>
       <header class="pane-head">
         <VisitorFace visitor={profile} size={52} isOnline={isHere} />
-        <h2 class="pane-name">{profile.name ?? text.common.anonymous}</h2>
+        <h2 class="pane-name">{visitorName(profile)}</h2>
         <p class="soft small">
           <span class={`state-dot state-${profile.state}`} /> {text.board.states[profile.state]}
           {profile.state === "chatting" && owner && ` ${text.board.withWhom(owner)}`}
