@@ -106,6 +106,7 @@ export async function startWeb({
         bus,
         log,
         nowMs: Date.now,
+        teamOf: (workspaceId) => links.team.of(workspaceId),
         arrivals: createAllowance(visitorPages, Date.now),
         admitNewVisitor: async (address) => {
           const network = networkOf(address);

@@ -154,6 +154,10 @@ export function teamRows(db: Db, workspaceId: WorkspaceId, ids: readonly MemberI
         .whereRef("c.workspace_id", "=", "m.workspace_id")
         .whereRef("c.owner_id", "=", "m.id")
         .where("c.is_open", "=", true)
+        // Who left a while ago and may come back takes no place.
+        .where(
+          sql<boolean>`(c.active_at > foyer_now() - interval '10 minutes' or visitor_is_here(c.visitor_id))`,
+        )
         .as("open_chats"),
     ])
     .where("m.workspace_id", "=", workspaceId)

@@ -5,6 +5,7 @@ import { AppError } from "../errors.ts";
 import type { Bus } from "../realtime/hints.ts";
 import type { VisitorAccess } from "../visitors/access.ts";
 import { announceFacts } from "./announce.ts";
+import type { Writer } from "./fact-item.ts";
 import type { Routing } from "./routing-port.ts";
 import { lockById, saveClosed } from "./store.ts";
 import { storeFacts } from "./store-facts.ts";
@@ -32,8 +33,13 @@ export async function closeConversation(
       if (!mayClose || conversation.epoch !== closer.epoch) throw new AppError("stale_owner");
     }
     const ended = await routing.end(trx, conversation.id, { state: "left" });
+    // A rep who closes what nobody owns does not speak in it: the house says it.
+    const writer: Writer =
+      closer.kind === "rep" && conversation.ownerId === closer.memberId
+        ? { kind: "rep", id: closer.memberId, epoch: closer.epoch }
+        : { kind: "system" };
     const facts = await storeFacts(trx, conversation, [
-      { writer: { kind: "system" }, body: { kind: "closed", by: closer.kind } },
+      { writer, body: { kind: "closed", by: closer.kind } },
     ]);
     await saveClosed(trx, conversation.id);
     return { conversation, facts, ended };

@@ -58,8 +58,14 @@ export function createMessageWriter(pool: Pool): MessageWriter {
     if (batch.length === 0) return;
     underWay += 1;
     schedule();
+    const done = () => {
+      for (const { item } of batch)
+        if (item.clientId !== null && underWayBy.get(item.clientId)?.item === item)
+          underWayBy.delete(item.clientId);
+    };
     try {
       const answers = await store(batch.map((one) => one.item));
+      done();
       batch.forEach((one, index) => {
         one.resolve(answers[index] ?? { outcome: "not_found" });
       });
@@ -119,11 +125,7 @@ export function createMessageWriter(pool: Pool): MessageWriter {
       const answer = new Promise<Appended>((resolve, reject) => {
         waiting.push({ item, resolve, reject });
       });
-      if (clientId !== null && same === undefined) {
-        underWayBy.set(clientId, { item, answer });
-        const forget = () => underWayBy.delete(clientId);
-        answer.then(forget, forget);
-      }
+      if (clientId !== null && same === undefined) underWayBy.set(clientId, { item, answer });
       load.count(performance.now());
       schedule();
       return answer;

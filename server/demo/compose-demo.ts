@@ -141,7 +141,7 @@ function peopleRows(
       origins: shopOrigins(given.shopPort),
       look: JSON.stringify({ color: "#2f5d4a", position: "right", companyName: demoCompany }),
       greeting: JSON.stringify({
-        text: "Hello! How loud is your office? Ask me anything about the rooms, I measure them. 🎧",
+        text: "Hello! How loud is your office? Ask us anything about the rooms. 🎧",
         afterSeconds: 6,
         memberId: greeter,
       }),

@@ -108,7 +108,8 @@ export async function candidates(
   }>`
     select m.id, m.role, m.first_name <> '' as is_ready, m.is_available, m.last_offered_at,
       exists (select 1 from rep_leases l where l.member_id = m.id and l.lease_until > foyer_now()) as is_online,
-      (select count(*) from conversations c where c.workspace_id = m.workspace_id and c.owner_id = m.id and c.is_open)
+      (select count(*) from conversations c where c.workspace_id = m.workspace_id and c.owner_id = m.id and c.is_open
+        and (c.active_at > foyer_now() - interval '10 minutes' or visitor_is_here(c.visitor_id)))
         >= m.capacity as is_full,
       exists (select 1 from requests r join offers o on o.request_id = r.id
         where r.conversation_id = ${conversationId} and o.member_id = m.id and o.state = 'declined'

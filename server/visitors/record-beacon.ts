@@ -1,8 +1,7 @@
 import type { Kysely } from "kysely";
-import type { VisitorId } from "../../shared/model/ids.ts";
-import type { PageView } from "../../shared/model/people.ts";
+import type { VisitorId, WorkspaceId } from "../../shared/model/ids.ts";
+import type { PageView, TeamMember } from "../../shared/model/people.ts";
 import type { Beacon, BeaconAnswer } from "../../shared/protocol/beacon.ts";
-import { photoUrl } from "../accounts/rep-card.ts";
 import { newId } from "../db/ids.ts";
 import type { Database } from "../db/tables.ts";
 import { AppError } from "../errors.ts";
@@ -14,15 +13,7 @@ import { deviceOf } from "./device.ts";
 import type { LiveVisitor, LiveVisitors } from "./live-visitors.ts";
 import type { Site, Sites } from "./sites.ts";
 import { sourceOf } from "./source.ts";
-import {
-  addPage,
-  currentVisit,
-  greeter,
-  hasConversation,
-  insertVisitor,
-  pendingFor,
-  startVisit,
-} from "./store.ts";
+import { addPage, currentVisit, hasConversation, insertVisitor, pendingFor, startVisit } from "./store.ts";
 
 export type BeaconDeps = {
   db: Kysely<Database>;
@@ -30,6 +21,8 @@ export type BeaconDeps = {
   sites: Sites;
   bus: Bus;
   nowMs(): number;
+  /** Everyone of the workspace with their presence, at most a moment old. */
+  teamOf(workspaceId: WorkspaceId): Promise<TeamMember[]>;
   /** Pages that one visitor may tell of: each costs several questions to the database. */
   arrivals: Allowance;
   /** Asked before a new visitor is made; throws `too_many` when this network has made too many. */
@@ -133,22 +126,26 @@ async function arrive(
 
   const answer: BeaconAnswer = { ok: true, unread: pending?.unread ?? 0, connect: pending !== undefined };
   if (!isKnown && credential !== null) answer.credential = credential;
-  if (beacon.event === "hello") answer.greeting = await greetingFor(db, site, isKnown ? visitorId : null);
+  if (beacon.event === "hello") answer.greeting = await greetingFor(deps, site, isKnown ? visitorId : null);
   return answer;
 }
 
-/** The greeting is for those who have not talked to us yet. */
-async function greetingFor(db: Kysely<Database>, site: Site, visitorId: VisitorId | null) {
-  if (site.greeting === null) return null;
+/** The greeting is for those who have not talked to us yet, and comes from somebody who is there to be answered. */
+async function greetingFor({ db, teamOf }: BeaconDeps, site: Site, visitorId: VisitorId | null) {
+  const { greeting, workspaceId } = site;
+  if (greeting === null) return null;
   if (visitorId !== null && (await hasConversation(db, visitorId))) return null;
-  const rep = await greeter(db, site.workspaceId, site.greeting.memberId);
+  const present = (await teamOf(workspaceId)).filter(
+    ({ presence, role }) => presence === "available" && role !== "meetings_only",
+  );
+  const rep = present.find(({ id }) => id === greeting.memberId) ?? present[0];
   if (rep === undefined) return null;
   return {
-    afterSeconds: site.greeting.afterSeconds,
-    text: site.greeting.text,
-    name: `${rep.first_name} ${rep.last_name}`,
-    title: rep.job_title,
-    face: photoUrl(rep.photo_id),
+    afterSeconds: greeting.afterSeconds,
+    text: greeting.text,
+    name: `${rep.firstName} ${rep.lastName}`,
+    title: rep.jobTitle,
+    face: rep.photoUrl,
   };
 }
 

@@ -236,16 +236,6 @@ export async function saveIdentity(db: Db, visitorId: VisitorId, name: string | 
     where id = ${visitorId}`.execute(db);
 }
 
-export async function greeter(db: Db, workspaceId: WorkspaceId, memberId: MemberId) {
-  return db
-    .selectFrom("members")
-    .select(["first_name", "last_name", "job_title", "photo_id"])
-    .where("workspace_id", "=", workspaceId)
-    .where("id", "=", memberId)
-    .where("is_active", "=", true)
-    .executeTakeFirst();
-}
-
 export async function siteById(db: Db, siteId: SiteId) {
   return db.selectFrom("sites").select(["public_key", "look"]).where("id", "=", siteId).executeTakeFirst();
 }

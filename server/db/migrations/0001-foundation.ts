@@ -120,6 +120,11 @@ create table visits (
 create index visits_visitor on visits (visitor_id, started_at);
 create index visits_board on visits (workspace_id, seen_at);
 
+-- Somebody on a page of the site, as far as its beacons tell.
+create function visitor_is_here(visitor uuid) returns boolean language sql stable as
+  'select exists (select 1 from visits where visitor_id = visitor and left_at is null
+    and seen_at > foyer_now() - interval ''60 seconds'')';
+
 create table conversations (
   id uuid primary key,
   workspace_id uuid not null,
