@@ -58,14 +58,8 @@ export function createMessageWriter(pool: Pool): MessageWriter {
     if (batch.length === 0) return;
     underWay += 1;
     schedule();
-    const done = () => {
-      for (const { item } of batch)
-        if (item.clientId !== null && underWayBy.get(item.clientId)?.item === item)
-          underWayBy.delete(item.clientId);
-    };
     try {
       const answers = await store(batch.map((one) => one.item));
-      done();
       batch.forEach((one, index) => {
         one.resolve(answers[index] ?? { outcome: "not_found" });
       });
@@ -74,10 +68,16 @@ export function createMessageWriter(pool: Pool): MessageWriter {
       if (batch.length > 1 && isRefusedData(error)) await Promise.all(batch.map(storeAlone));
       else for (const one of batch) one.reject(error);
     } finally {
+      for (const { item } of batch) forget(item);
       underWay -= 1;
       schedule();
       if (underWay === 0 && waiting.length === 0) for (const done of idle.splice(0)) done();
     }
+  }
+
+  function forget(item: FactItem) {
+    if (item.clientId !== null && underWayBy.get(item.clientId)?.item === item)
+      underWayBy.delete(item.clientId);
   }
 
   async function storeAlone({ item, resolve, reject }: Waiting) {

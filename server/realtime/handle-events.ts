@@ -77,11 +77,12 @@ function answerAsk<A extends Asks, T, Context>(
     answer({ ok: false, code: "invalid_input", field } satisfies Refusal);
     return;
   }
-  const handle = table.asks[event];
-  run(() => handle(context, input.data)).then(
-    (result) => answer({ ok: true, ...result }),
-    (error: unknown) => answer(toRefusal(error, placeOf(event), log)),
-  );
+  const refuse = (error: unknown) => answer(toRefusal(error, placeOf(event), log));
+  try {
+    table.asks[event](context, input.data).then((result) => answer({ ok: true, ...result }), refuse);
+  } catch (error) {
+    refuse(error); // A handler that failed before its first wait.
+  }
 }
 
 function takeTell<A extends Asks, T, Context>(
@@ -98,10 +99,6 @@ function takeTell<A extends Asks, T, Context>(
   } catch (error) {
     toRefusal(error, placeOf(event), log); // Logged; nobody waits for an answer.
   }
-}
-
-async function run<R>(work: () => Promise<R>): Promise<R> {
-  return work();
 }
 
 function placeOf(event: string) {
