@@ -12,6 +12,8 @@ import { factsBetween, marksOf, requestView } from "./store.ts";
 
 type DeliverDeps = { db: Kysely<Database>; bus: Bus; emitter: Emitter; log: Log };
 
+type RequestHint = Extract<Hint, { kind: "request" }>;
+
 /** Lists and marks may come a moment later; facts may not. */
 const gatherMs = 250;
 /** A line of the list shows its latest words: nobody reads more of them. The first change still shows at once. */
@@ -23,6 +25,8 @@ export function deliverNews({ db, bus, emitter, log }: DeliverDeps): { close(): 
   /** When the line of a conversation was sent last; the long past is forgotten. */
   const lineSentAt = new Map<ConversationId, number>();
   const marked = new Map<ConversationId, VisitorId>();
+  /** The latest hint of each request that is being told. */
+  const requests = new Map<ConversationId, RequestHint>();
   let timer: NodeJS.Timeout | null = null;
 
   function attempt(work: () => Promise<void>) {
@@ -79,7 +83,26 @@ export function deliverNews({ db, bus, emitter, log }: DeliverDeps): { close(): 
     }
   }
 
-  async function sendRequest(hint: Extract<Hint, { kind: "request" }>) {
+  /** One look at a time for each conversation: of two at once the older could be told last. */
+  function noteRequest(hint: RequestHint) {
+    const isUnderWay = requests.has(hint.conversationId);
+    requests.set(hint.conversationId, hint);
+    if (!isUnderWay) attempt(() => sendRequests(hint.conversationId));
+  }
+
+  async function sendRequests(id: ConversationId) {
+    let told: RequestHint | undefined;
+    try {
+      for (let hint = requests.get(id); hint !== told && hint !== undefined; hint = requests.get(id)) {
+        told = hint;
+        await sendRequest(hint);
+      }
+    } finally {
+      requests.delete(id);
+    }
+  }
+
+  async function sendRequest(hint: RequestHint) {
     const { conversationId, visitorId } = hint;
     if (!emitter.visitorsIn(visitorRoom(visitorId)) && !emitter.repsIn(watchRoom(conversationId))) return;
     const news = { conversationId, request: await requestView(db, conversationId) };
@@ -113,7 +136,7 @@ export function deliverNews({ db, bus, emitter, log }: DeliverDeps): { close(): 
       emitter.toVisitors(visitorRoom(visitorId), "conversation:opened", { conversationId });
       noteTurn(hint.workspaceId, conversationId);
     } else if (hint.kind === "request") {
-      attempt(() => sendRequest(hint));
+      noteRequest(hint);
       noteTurn(hint.workspaceId, hint.conversationId);
     } else if (hint.kind === "marks") {
       marked.set(hint.conversationId, hint.visitorId);

@@ -35,6 +35,7 @@ function build() {
     '<script type="application/json" id="foyer">{{config}}</script><script type="module" nonce="{{nonce}}" src="{{entry}}"></script>',
   );
   put("widget/assets/frame-A1.js", "export {}");
+  put("widget/teaser/teaser-D4.js", "export {}");
   put("widget/manage/manage-B2.js", "export {}");
   put("console/console-C3.js", "export {}");
   put("server/main.js", "secret");
@@ -42,6 +43,7 @@ function build() {
     "manifest.json",
     JSON.stringify({
       frame: { script: "widget/assets/frame-A1.js", styles: [], preload: [] },
+      teaser: { script: "widget/teaser/teaser-D4.js", styles: [], preload: [] },
       manage: { script: "widget/manage/manage-B2.js", styles: [], preload: [] },
       console: { script: "console/console-C3.js", styles: ["console/console-C3.css"], preload: [] },
     }),

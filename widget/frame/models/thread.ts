@@ -44,8 +44,11 @@ export const ThreadModel = createModel((link: VisitorLink) => {
       } = snapshot;
       const held = thread.peek();
       learn(reps);
-      marks.value = told;
-      request.value = asked;
+      // An answer that was overtaken by newer facts knows less of the rest, too.
+      if (held?.id !== id || lastSeq >= held.lastSeq) {
+        marks.value = told;
+        request.value = asked;
+      }
       if (id === putAway && !isOpen) return;
       const isNext = held?.id === id && (facts[0]?.seq ?? lastSeq + 1) <= held.lastSeq + 1;
       if (held && isNext) thread.value = applyFacts(held, facts).thread;
