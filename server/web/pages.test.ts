@@ -124,6 +124,7 @@ describe("the frame", () => {
       origins: site.origins,
       look: site.look,
       entry: "/assets/frame/frame-A1.js",
+      teaser: "/assets/teaser/teaser-D4.js",
     });
     expect(html).not.toContain("{{");
   });

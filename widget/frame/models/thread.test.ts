@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { VisitorSnapshot } from "../../../shared/model/conversations.ts";
 import type { VisitorFact } from "../../../shared/model/facts.ts";
-import type { ConversationId, MemberId } from "../../../shared/model/ids.ts";
+import type { ConversationId, MemberId, RequestId } from "../../../shared/model/ids.ts";
 import type { RepCard } from "../../../shared/model/people.ts";
 import { fakeLink, settled } from "../fake-link.ts";
 import { ThreadModel } from "./thread.ts";
@@ -67,6 +67,16 @@ describe("the thread", () => {
     fake.news("fact:new", { conversationId, facts: [fact(3)] });
     fake.news("fact:new", { conversationId, facts: [fact(3), fact(4)] });
     expect(seqs(model)).toEqual([1, 2, 3, 4]);
+  });
+
+  it("keeps the state of the request when an answer comes that newer facts have overtaken", async () => {
+    const fake = server(facts(1, 3));
+    const model = new ThreadModel(fake.link);
+    await model.sync();
+    const id = "q1" as RequestId;
+    fake.news("request:changed", { conversationId, request: { id, state: "fallback", to: "meeting" } });
+    model.adopt(snapshot(facts(1, 2), { request: { id, state: "finding", deadlineAt: 9 } }));
+    expect(model.request.value?.state).toBe("fallback");
   });
 
   it("asks for what is missing when a fact leaves a hole, and ends whole", async () => {
