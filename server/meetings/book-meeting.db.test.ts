@@ -263,6 +263,7 @@ describe("a booked meeting", () => {
     expect(meeting.id).toBe(before.id);
     const { offer, slots } = await listSlotsToMove(world.deps, link);
     expect(decodeSlots(slots)).toContain(at(10, 30));
+    expect(decodeSlots(slots)).not.toContain(before.startAt);
     const wish = { startAt: at(10, 30), offer, zone: "Europe/Paris" };
     const moved = await moveMeeting(world.deps, meeting, link.recipient, wish);
     expect(moved).toMatchObject({ outcome: "moved", meeting: { startAt: at(10, 30), sequence: 1 } });

@@ -22,6 +22,8 @@ type Asker = {
   to: string;
   except: { holdsOf: VisitorId } | { meetingId: MeetingLink["meetingId"] };
   durationMinutes: number | null;
+  /** A start that is no choice: the present one of the meeting to be moved. */
+  leaveOut: number | null;
 };
 
 /** Times to book, of one host or of any of the team. The visitor's own hold does not hide its time. */
@@ -36,6 +38,7 @@ export async function listSlots(
     to: visitor.visitorId,
     except: { holdsOf: visitor.visitorId },
     durationMinutes: null,
+    leaveOut: null,
   });
 }
 
@@ -49,6 +52,7 @@ export async function listSlotsToMove(deps: SlotDeps, link: MeetingLink): Promis
     to: meeting.id,
     except: { meetingId: meeting.id },
     durationMinutes: (meeting.endAt - meeting.startAt) / 60_000,
+    leaveOut: meeting.startAt,
   });
 }
 
@@ -70,7 +74,7 @@ async function offerSlots({ db, zones, secretKey }: SlotDeps, asker: Asker): Pro
     durationMinutes,
     offer: signOffer(secretKey, { to: asker.to, host: asker.host, offeredAt: now, durationMinutes }),
     offerExpiresAt: offerExpiry(now),
-    slots: encodeSlots(starts),
+    slots: encodeSlots(starts.filter((start) => start !== asker.leaveOut)),
     hosts: await loadRepCards(
       db,
       asker.workspaceId,
