@@ -1,5 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { clockOf, isOvernight, minutesOf, nextSpan, spanFromClock, spanProblem } from "./day-spans.ts";
+import {
+  clockOf,
+  isOvernight,
+  minutesOf,
+  nextSpan,
+  reachOf,
+  spanFromClock,
+  spanProblem,
+} from "./day-spans.ts";
 
 describe("spans of a day", () => {
   test("an end at or before the start belongs to the next day", () => {
@@ -22,20 +30,37 @@ describe("spans of a day", () => {
         { start: 540, end: 720 },
       ]),
     ).toBe("overlap");
-    expect(spanProblem([{ start: 540, end: 540 }])).toBe("order");
+    expect(spanProblem([{ start: 540, end: 540 }])).toBe("same");
+    expect(spanProblem([spanFromClock(1_320, 1_320)])).toBe("same");
+    expect(spanProblem([{ start: 540, end: 500 }])).toBe("order");
   });
 
-  test("a further one starts an hour after the last, and not near midnight", () => {
+  test("are incomplete while a time is not filled", () => {
+    expect(spanProblem([spanFromClock(minutesOf(""), 720)])).toBe("incomplete");
+    expect(spanProblem([spanFromClock(540, minutesOf(""))])).toBe("incomplete");
+    expect(clockOf(minutesOf(""))).toBe("");
+    expect(nextSpan([spanFromClock(540, minutesOf(""))])).toBeNull();
+  });
+
+  test("reach into the next day when they pass midnight", () => {
+    expect(reachOf([spanFromClock(540, 720), spanFromClock(1_080, 120)])).toBe(120);
+    expect(reachOf([spanFromClock(1_080, 0)])).toBe(0);
+    expect(reachOf([])).toBe(0);
+  });
+
+  test("a further one starts an hour after the last, else in the longest gap before", () => {
     expect(nextSpan([])).toEqual({ start: 540, end: 1_020 });
     expect(nextSpan([{ start: 540, end: 720 }])).toEqual({ start: 780, end: 900 });
-    expect(nextSpan([{ start: 540, end: 1_400 }])).toBeNull();
-    expect(nextSpan([{ start: 1_320, end: 1_800 }])).toBeNull();
+    expect(nextSpan([{ start: 540, end: 1_400 }])).toEqual({ start: 360, end: 480 });
+    expect(nextSpan([{ start: 1_080, end: 1_560 }])).toEqual({ start: 540, end: 660 });
+    expect(nextSpan([{ start: 30, end: 1_420 }])).toBeNull();
+    expect(nextSpan([], 600)).toEqual({ start: 660, end: 780 });
   });
 
   test("read and write the form of a time field", () => {
     expect(clockOf(545)).toBe("09:05");
     expect(clockOf(1_800)).toBe("06:00");
     expect(minutesOf("09:05")).toBe(545);
-    expect(minutesOf("")).toBeUndefined();
+    expect(minutesOf("")).toBeNaN();
   });
 });

@@ -3,7 +3,7 @@ import { defaultHours, type MeetingHours } from "../../shared/model/meetings.ts"
 import { meetingHoursSchema } from "../../shared/protocol/console-routes.ts";
 import type { ApiCall } from "../ports.ts";
 import { createFakeClock, settle } from "./fake-clock.ts";
-import { HoursModel } from "./hours.ts";
+import { HoursModel, nightReachOn } from "./hours.ts";
 
 async function setUp() {
   const clock = createFakeClock(Date.UTC(2026, 10, 23, 9));
@@ -64,6 +64,46 @@ describe("my hours", () => {
     await clock.advance(1_000);
     expect(previews()).toHaveLength(1);
     expect(asked.filter(({ route }) => route === "PUT /api/hours")).toEqual([]);
+  });
+
+  test("are neither saved nor taken for unchanged while a time is empty", async () => {
+    const { hours, asked } = await setUp();
+    hours.setDay(1, [{ start: Number.NaN, end: 1_020 }]);
+    expect(hours.isDirty.value).toBe(true);
+    expect(hours.spanProblems.value.get("1")).toBe("incomplete");
+    await hours.save();
+    expect(asked.filter(({ route }) => route === "PUT /api/hours")).toEqual([]);
+  });
+
+  test("are sent in order, however they were typed", async () => {
+    const { hours } = await setUp();
+    const early = { start: 540, end: 600 };
+    const late = { start: 660, end: 720 };
+    hours.setDay(1, [late, early]);
+    hours.setOverride("2026-12-24", [late, early]);
+    await hours.save();
+    expect(hours.saved.value?.weekly[0]?.spans).toEqual([early, late]);
+    expect(hours.saved.value?.overrides[0]?.spans).toEqual([early, late]);
+    expect(hours.isDirty.value).toBe(false);
+  });
+
+  test("of a night reach into a day that differs, unless the day before differs too", async () => {
+    const { hours } = await setUp();
+    // 2026-12-25 is a Friday.
+    hours.setDay(4, [{ start: 1_320, end: 1_800 }]);
+    const reach = () => (hours.draft.value ? nightReachOn(hours.draft.value, "2026-12-25") : null);
+    expect(reach()).toBe(360);
+    hours.setOverride("2026-12-24", []);
+    expect(reach()).toBe(0);
+  });
+
+  test("of one night may not run past the start of the next day's", async () => {
+    const { hours } = await setUp();
+    hours.setDay(7, [{ start: 1_320, end: 1_800 }]);
+    hours.setDay(1, [{ start: 300, end: 600 }]);
+    expect([...hours.spanProblems.value]).toEqual([["1", "night"]]);
+    hours.setDay(1, [{ start: 360, end: 600 }]);
+    expect(hours.isValid.value).toBe(true);
   });
 
   test("keep what was typed while the answer was under way", async () => {

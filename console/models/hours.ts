@@ -2,12 +2,15 @@ import { computed, createModel, effect, signal } from "@preact/signals";
 import type { Instant, LocalDay } from "../../shared/model/ids.ts";
 import type { DaySpan, MeetingHours, Weekday } from "../../shared/model/meetings.ts";
 import type { ErrorCode } from "../../shared/protocol/errors.ts";
-import { DAY } from "../../shared/time/local-day.ts";
+import { DAY, dayName, dayNumber, weekdayOf } from "../../shared/time/local-day.ts";
 import type { ApiCall, Clock } from "../ports.ts";
-import { spanProblem } from "./day-spans.ts";
+import { inOrder, reachOf, type SpanProblem, spanProblem } from "./day-spans.ts";
 
 export type Hours = InstanceType<typeof HoursModel>;
 type Free = { startAt: Instant; endAt: Instant };
+
+/** `night`: the hours of the day before run past the start of this day's. */
+export type DayProblem = SpanProblem | "night";
 
 const PREVIEW_PAUSE_MS = 350;
 
@@ -25,9 +28,10 @@ export const HoursModel = createModel((call: ApiCall, clock: Clock) => {
 
   /** The first thing to mend, by day; the server would refuse it. */
   const spanProblems = computed(() => {
-    const found = new Map<string, "order" | "overlap">();
+    const found = new Map<string, DayProblem>();
     for (const { weekday, spans } of draft.value?.weekly ?? []) {
-      const wrong = spanProblem(spans);
+      const reach = nightReach(draft.value, weekday);
+      const wrong = spanProblem(spans) ?? (spans.some((span) => span.start < reach) ? "night" : null);
       if (wrong) found.set(String(weekday), wrong);
     }
     for (const { day, spans } of draft.value?.overrides ?? []) {
@@ -47,7 +51,7 @@ export const HoursModel = createModel((call: ApiCall, clock: Clock) => {
     if (!hours || !isValid.value) return;
     let isOver = false;
     const cancel = clock.after(PREVIEW_PAUSE_MS, () => {
-      void call("POST /api/hours/preview", { hours, from: start }).then((answer) => {
+      void call("POST /api/hours/preview", { hours: tidy(hours), from: start }).then((answer) => {
         if (isOver) return;
         previewProblem.value = answer.ok ? null : answer.code;
         if (answer.ok) free.value = answer.free;
@@ -107,7 +111,7 @@ export const HoursModel = createModel((call: ApiCall, clock: Clock) => {
       if (!hours || !isValid.value) return;
       isSaving.value = true;
       problem.value = null;
-      const answer = await call("PUT /api/hours", { hours });
+      const answer = await call("PUT /api/hours", { hours: tidy(hours) });
       isSaving.value = false;
       if (!answer.ok) {
         problem.value = answer.code;
@@ -121,12 +125,29 @@ export const HoursModel = createModel((call: ApiCall, clock: Clock) => {
   };
 });
 
-/** One entry for each weekday, in order, so that equal hours look equal. */
+/** Until which minute the weekly hours of the day before run into this weekday. */
+export function nightReach(hours: MeetingHours | null, weekday: Weekday): number {
+  const before = weekday === 1 ? 7 : weekday - 1;
+  return reachOf(hours?.weekly.find((day) => day.weekday === before)?.spans ?? []);
+}
+
+/** The same for a day of the calendar, where the day before may differ from its week. */
+export function nightReachOn(hours: MeetingHours, day: LocalDay): number {
+  const number = dayNumber(day);
+  if (number === undefined) return 0;
+  const before = hours.overrides.find((each) => each.day === dayName(number - 1));
+  return before ? reachOf(before.spans) : nightReach(hours, weekdayOf(number));
+}
+
+/** One entry for each weekday and its spans in order, as the server wants them, so that equal hours look equal. */
 function tidy(hours: MeetingHours): MeetingHours {
-  const spansOf = (weekday: Weekday) => hours.weekly.find((day) => day.weekday === weekday)?.spans ?? [];
+  const spansOf = (weekday: Weekday) =>
+    inOrder(hours.weekly.find((day) => day.weekday === weekday)?.spans ?? []);
   return {
     ...hours,
     weekly: ([1, 2, 3, 4, 5, 6, 7] as const).map((weekday) => ({ weekday, spans: spansOf(weekday) })),
-    overrides: [...hours.overrides].sort((a, b) => a.day.localeCompare(b.day)),
+    overrides: hours.overrides
+      .map(({ day, spans }) => ({ day, spans: inOrder(spans) }))
+      .sort((a, b) => a.day.localeCompare(b.day)),
   };
 }

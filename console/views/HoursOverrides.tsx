@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import type { LocalDay } from "../../shared/model/ids.ts";
 import type { MeetingHours } from "../../shared/model/meetings.ts";
 import { DAY, dayNumber } from "../../shared/time/local-day.ts";
-import type { Hours } from "../models/hours.ts";
+import { type Hours, nightReachOn } from "../models/hours.ts";
 import { text } from "../text.ts";
 import { dayIn, longDay } from "../time-text.ts";
 import { Button } from "../ui/Button.tsx";
@@ -15,6 +15,10 @@ export function HoursOverrides({ hours, draft, now }: HoursOverridesProps) {
   const [day, setDay] = useState<LocalDay>("");
   const today = dayIn(now, draft.zone);
   const name = (local: LocalDay) => longDay((dayNumber(local) ?? 0) * DAY, "UTC");
+  const nightOf = (local: LocalDay) => {
+    const until = nightReachOn(draft, local);
+    return until > 0 ? { until, from: longDay(((dayNumber(local) ?? 0) - 1) * DAY, "UTC") } : undefined;
+  };
   const add = () => {
     if (dayNumber(day) === undefined) return;
     hours.setOverride(day, []);
@@ -35,6 +39,7 @@ export function HoursOverrides({ hours, draft, now }: HoursOverridesProps) {
               day={name(override.day)}
               spans={override.spans}
               problem={hours.spanProblems.value.get(override.day) ?? null}
+              night={nightOf(override.day)}
               onChange={(spans) => hours.setOverride(override.day, spans)}
             />
             <Button

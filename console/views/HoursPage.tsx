@@ -1,6 +1,7 @@
 import { useEffect } from "preact/hooks";
 import type { Weekday } from "../../shared/model/meetings.ts";
 import type { Desk } from "../models/desk.ts";
+import { nightReach } from "../models/hours.ts";
 import { text } from "../text.ts";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
@@ -36,7 +37,11 @@ export function HoursPage({ desk }: { desk: Desk }) {
         <div class="save-bar" role="status">
           {isDirty ? (
             <>
-              <span class="small">{text.hours.unsaved}</span>
+              {hours.isValid.value ? (
+                <span class="small">{text.hours.unsaved}</span>
+              ) : (
+                <span class="small save-problem">{text.hours.mend}</span>
+              )}
               <Button look="quiet" onClick={() => hours.undo()}>
                 {text.hours.undo}
               </Button>
@@ -69,6 +74,8 @@ export function HoursPage({ desk }: { desk: Desk }) {
                   {weekdays.map((weekday) => {
                     const day = text.hours.weekdays[weekday - 1] ?? "";
                     const spans = draft.weekly.find((each) => each.weekday === weekday)?.spans ?? [];
+                    const reach = nightReach(draft, weekday);
+                    const before = text.hours.weekdays[(weekday + 5) % 7] ?? "";
                     return (
                       <li key={weekday} class="hours-day">
                         <span class="hours-day-name">{day}</span>
@@ -76,6 +83,7 @@ export function HoursPage({ desk }: { desk: Desk }) {
                           day={day}
                           spans={spans}
                           problem={hours.spanProblems.value.get(String(weekday)) ?? null}
+                          night={reach > 0 ? { until: reach, from: before } : undefined}
                           onChange={(next) => hours.setDay(weekday, next)}
                           onCopy={
                             weekday === 1 && spans.length > 0

@@ -1,24 +1,42 @@
+import { useId } from "preact/hooks";
 import type { DaySpan } from "../../shared/model/meetings.ts";
-import { clockOf, isOvernight, minutesOf, nextSpan, spanFromClock } from "../models/day-spans.ts";
+import {
+  clockOf,
+  inOrder,
+  isIncomplete,
+  isOvernight,
+  minutesOf,
+  nextSpan,
+  spanFromClock,
+} from "../models/day-spans.ts";
+import type { DayProblem } from "../models/hours.ts";
 import { text } from "../text.ts";
 import { Button } from "../ui/Button.tsx";
 
 type SpanEditorProps = {
   day: string;
   spans: readonly DaySpan[];
-  problem: "order" | "overlap" | null;
+  problem: DayProblem | null;
+  /** What the day before runs into this one: until which minute, and the name of that day. */
+  night?: { until: number; from: string } | undefined;
   onChange: (spans: DaySpan[]) => void;
   onCopy?: (() => void) | undefined;
 };
 
 /** The spans of one day. An end at or before its start is the next day's: a night shift needs no second row. */
-export function SpanEditor({ day, spans, problem, onChange, onCopy }: SpanEditorProps) {
-  const change = (at: number, start: number | undefined, end: number | undefined) => {
-    if (start === undefined || end === undefined) return;
-    const next = spanFromClock(start, end);
-    onChange(spans.map((span, index) => (index === at ? next : span)).sort((a, b) => a.start - b.start));
-  };
-  const further = nextSpan(spans);
+export function SpanEditor({ day, spans, problem, night, onChange, onCopy }: SpanEditorProps) {
+  // Rows keep their places while somebody types; they are put in order when they are saved.
+  const change = (at: number, start: number, end: number) =>
+    onChange(spans.map((span, index) => (index === at ? spanFromClock(start, end) : span)));
+  const further = nextSpan(spans, night?.until);
+  const problemId = useId();
+  const isWrong = (minutes: number, span: DaySpan) =>
+    Number.isNaN(minutes) || (problem === "same" && !isIncomplete(span) && span.end % 1_440 === span.start);
+  const fieldOf = (minutes: number, span: DaySpan) => ({
+    value: clockOf(minutes),
+    "aria-invalid": isWrong(minutes, span) || undefined,
+    "aria-describedby": isWrong(minutes, span) ? problemId : undefined,
+  });
   return (
     <div class="spans">
       {spans.length === 0 && <span class="soft spans-none">{text.hours.dayOff}</span>}
@@ -26,18 +44,17 @@ export function SpanEditor({ day, spans, problem, onChange, onCopy }: SpanEditor
         <div class="span" key={at}>
           <input
             type="time"
+            {...fieldOf(span.start, span)}
             aria-label={text.hours.from(day)}
-            value={clockOf(span.start)}
-            onChange={(event) => change(at, minutesOf(event.currentTarget.value), span.end % 1_440)}
+            onInput={(event) => change(at, minutesOf(event.currentTarget.value), span.end % 1_440)}
           />
           <span aria-hidden="true">–</span>
           <input
             type="time"
+            {...fieldOf(span.end, span)}
             aria-label={text.hours.until(day)}
-            value={clockOf(span.end)}
-            onChange={(event) => change(at, span.start, minutesOf(event.currentTarget.value))}
+            onInput={(event) => change(at, span.start, minutesOf(event.currentTarget.value))}
           />
-          {isOvernight(span) && <span class="tag">{text.hours.nextDay}</span>}
           <Button
             look="quiet"
             size="small"
@@ -45,6 +62,7 @@ export function SpanEditor({ day, spans, problem, onChange, onCopy }: SpanEditor
             label={text.hours.remove(`${day} ${clockOf(span.start)} - ${clockOf(span.end)}`)}
             onClick={() => onChange(spans.filter((_, index) => index !== at))}
           />
+          {isOvernight(span) && <span class="tag">{text.hours.nextDay}</span>}
         </div>
       ))}
       <div class="spans-tools">
@@ -54,17 +72,22 @@ export function SpanEditor({ day, spans, problem, onChange, onCopy }: SpanEditor
             size="small"
             icon="plus"
             label={text.hours.addFor(day)}
-            onClick={() => onChange([...spans, further])}
+            onClick={() => onChange(inOrder([...spans, further]))}
           />
         )}
-        {onCopy && (
+        {onCopy && !problem && (
           <Button look="quiet" size="small" icon="copy" label={text.hours.copyFor(day)} onClick={onCopy} />
         )}
       </div>
       {problem && (
-        <p class="problem-line" role="alert">
-          {problem === "overlap" ? text.hours.overlap : text.hours.order}
+        <p class="problem-line" role="alert" id={problemId}>
+          {problem === "night"
+            ? text.hours.night(clockOf(night?.until ?? 0), night?.from ?? "")
+            : text.hours[problem]}
         </p>
+      )}
+      {night && spans.length === 0 && (
+        <p class="soft small spans-night">{text.hours.untilFrom(clockOf(night.until), night.from)}</p>
       )}
     </div>
   );
