@@ -9,7 +9,8 @@ import { launcherText as text } from "./text.ts";
 type Bare<M> = M extends { foyer: 1 } ? Omit<M, "foyer"> : never;
 type Shape = "hidden" | "teaser" | "panel";
 
-const READY_MS = 10_000;
+const LOAD_MS = 10_000;
+const READY_MS = 3_000;
 const RETRY_MS = 60_000;
 
 const script = document.currentScript as HTMLScriptElement | null;
@@ -61,7 +62,8 @@ function start(origin: string, { site = "", color = "#3b5bdb", position }: DOMSt
   };
   const shape = (next: Shape, style = "") => {
     if (!frame) return;
-    frame.className = next;
+    // Before its word the frame may be an error page.
+    frame.className = isReady ? next : "hidden";
     frame.style.cssText = style;
     show();
   };
@@ -83,7 +85,15 @@ function start(origin: string, { site = "", color = "#3b5bdb", position }: DOMSt
   };
   const addFrame = () => {
     if (frame) return;
-    frame = document.createElement("iframe");
+    const mine = document.createElement("iframe");
+    frame = mine;
+    // An error page loads too; only our own word counts. Without it the launcher stays away, and we try again.
+    const giveUp = () => {
+      if (isReady || frame !== mine) return;
+      button.hidden = true;
+      removeFrame();
+      later(RETRY_MS, addFrame);
+    };
     frame.title = text.open;
     frame.src = `${origin}/frame?site=${encodeURIComponent(site)}`;
     on(frame, "load", () => {
@@ -92,15 +102,10 @@ function start(origin: string, { site = "", color = "#3b5bdb", position }: DOMSt
       tellPage();
       queue.map(post);
       queue = [];
+      later(READY_MS, giveUp);
     });
     root.prepend(frame);
-    // An error page loads too; only our own word counts. Without it the launcher stays away, and we try again.
-    later(READY_MS, () => {
-      if (isReady) return;
-      button.hidden = true;
-      removeFrame();
-      later(RETRY_MS, addFrame);
-    });
+    later(LOAD_MS, giveUp);
   };
   const removeFrame = () => {
     frame?.remove();
@@ -160,6 +165,7 @@ function start(origin: string, { site = "", color = "#3b5bdb", position }: DOMSt
       isReady = true;
       button.hidden = false;
       paint(data.look.color, data.look.position);
+      if (isOpen) setOpen(true);
       emit("ready");
     } else if (data.type === "unread") {
       unread = data.count;
