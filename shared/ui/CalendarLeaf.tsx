@@ -13,6 +13,8 @@ type CalendarLeafProps = {
 export function CalendarLeaf({ startAt, endAt, zone, locale, isOff }: CalendarLeafProps) {
   const part = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, { ...options, timeZone: zone });
+  const whole = part({ weekday: "long", day: "numeric", month: "long" });
+  const time = part({ hour: "numeric", minute: "2-digit" });
   return (
     <div class={isOff ? "fy-when fy-off" : "fy-when"}>
       <div class="fy-leaf" aria-hidden="true">
@@ -20,9 +22,14 @@ export function CalendarLeaf({ startAt, endAt, zone, locale, isOff }: CalendarLe
         <b class="fy-leaf-day">{part({ day: "numeric" }).format(startAt)}</b>
       </div>
       <div>
-        <strong>{part({ weekday: "long", day: "numeric", month: "long" }).format(startAt)}</strong>
+        <strong>{whole.format(startAt)}</strong>
         <div>
-          <bdi>{part({ hour: "numeric", minute: "2-digit" }).formatRange(startAt, endAt)}</bdi>
+          {/* Over midnight a range would name both dates in figures. */}
+          <bdi>
+            {whole.format(startAt) === whole.format(endAt)
+              ? time.formatRange(startAt, endAt)
+              : `${time.format(startAt)} – ${time.format(endAt)}`}
+          </bdi>
         </div>
         <div class="fy-soft">{zone?.replaceAll("_", " ")}</div>
       </div>
