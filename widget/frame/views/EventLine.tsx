@@ -18,17 +18,23 @@ export function EventLine({ fact, chat }: EventLineProps): ComponentChildren {
   if (body.kind === "closed") return text.closed[body.by];
   if (body.kind === "meeting_offered") {
     const host = card(body.hostId);
+    const held = chat.thread.thread.value;
+    const isOver =
+      !held?.isOpen ||
+      held.facts.some((later) => later.seq > fact.seq && later.body.kind === "meeting_booked");
     return (
       <div class="card offer">
         {host && <Avatar card={host} size={52} />}
         <b>{text.offered(host?.firstName)}</b>
-        <button
-          type="button"
-          class="fy-button"
-          onClick={() => chat.show({ kind: "book", host: body.hostId ?? "any" })}
-        >
-          {text.seeTimes}
-        </button>
+        {!isOver && (
+          <button
+            type="button"
+            class="fy-button"
+            onClick={() => chat.show({ kind: "book", host: body.hostId ?? "any" })}
+          >
+            {text.seeTimes}
+          </button>
+        )}
       </div>
     );
   }
