@@ -45,6 +45,7 @@ export const chatText = {
   list,
   presence,
   back: "Back",
+  backToChat: "Back to the chat",
   close: "Close",
   more: "More",
   end: "End conversation",

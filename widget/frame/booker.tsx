@@ -2,6 +2,7 @@ import { useEffect, useMemo } from "preact/hooks";
 import type { MemberId } from "../../shared/model/ids.ts";
 import { Booker } from "../../shared/ui/Booker.tsx";
 import css from "../../shared/ui/booker.css";
+import type { BookerDetails } from "../../shared/ui/booker-props.ts";
 import { bookerText as text } from "../text.ts";
 import { bookingApi } from "./booking-api.ts";
 import { clientId } from "./client-id.ts";
@@ -11,10 +12,15 @@ import { BookingModel } from "./models/booking.ts";
 import type { ChatModel } from "./models/chat.ts";
 import { wearStyles } from "./styles.ts";
 
-export type BookerViewProps = { chat: ChatModel; host: FrameHost; choice: "any" | MemberId };
+export type BookerViewProps = {
+  chat: ChatModel;
+  host: FrameHost;
+  choice: "any" | MemberId;
+  onBooked: (details: BookerDetails) => void;
+};
 
 /** The booker inside the panel; fetched on demand, with its style sheet. */
-export function BookerView({ chat, host, choice }: BookerViewProps) {
+export function BookerView({ chat, host, choice, onBooked }: BookerViewProps) {
   const booking = useMemo(() => {
     wearStyles(css);
     return new BookingModel({
@@ -24,19 +30,17 @@ export function BookerView({ chat, host, choice }: BookerViewProps) {
       host: choice,
       zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       who: chat.who.peek(),
-      onBooked: ({ name, email }) => {
-        chat.identify(name, email);
-        host.post({ type: "event", name: "booked" });
-      },
+      onBooked,
     });
   }, []);
-  useEffect(
-    () => () => {
+  useEffect(() => {
+    chat.setBooking(booking);
+    return () => {
+      chat.setBooking(null);
       booking.leave();
       booking[Symbol.dispose]();
-    },
-    [],
-  );
+    };
+  }, []);
   return (
     <Booker
       step={booking.step.value}

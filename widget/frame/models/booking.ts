@@ -200,3 +200,5 @@ export const BookingModel = createModel((parts: BookingParts) => {
     leave: giveBack,
   };
 });
+
+export type BookingModel = InstanceType<typeof BookingModel>;

@@ -1,8 +1,10 @@
+import { signal } from "@preact/signals";
 import { expect, it } from "vitest";
 import type { VisitorSnapshot } from "../../../shared/model/conversations.ts";
 import type { VisitorFact } from "../../../shared/model/facts.ts";
 import type { ClientId, ConversationId, MemberId } from "../../../shared/model/ids.ts";
 import type { RepCard } from "../../../shared/model/people.ts";
+import type { BookerStep } from "../../../shared/ui/booker-props.ts";
 import { fakeClock, fakeLink, settled } from "../fake-link.ts";
 import { ChatModel } from "./chat.ts";
 
@@ -120,4 +122,32 @@ it("shows the owner's card, and the new one's after a hand-over", async () => {
     ],
   });
   expect(chat.owner.value?.firstName).toBe("Tomás");
+});
+
+it("goes back from the form to the times, from the times to the conversation, and not while it books", async () => {
+  const { chat } = await open(null);
+  const form = {
+    kind: "details",
+    startAt: 0,
+    endAt: 1,
+    host: rep,
+    secondsLeft: 9,
+    isBooking: true,
+    name: "",
+    email: "",
+  } as const;
+  const step = signal<BookerStep>(form);
+  const back = () => {
+    step.value = { kind: "times" };
+  };
+  chat.show({ kind: "book", host: "any" });
+  chat.setBooking({ step, back } as never);
+  chat.back();
+  expect(step.value.kind).toBe("details");
+  step.value = { ...form, isBooking: false };
+  chat.back();
+  expect(step.value.kind).toBe("times");
+  expect(chat.view.value.kind).toBe("book");
+  chat.back();
+  expect(chat.view.value.kind).toBe("chat");
 });

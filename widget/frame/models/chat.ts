@@ -3,6 +3,7 @@ import type { ClientId, MemberId } from "../../../shared/model/ids.ts";
 import type { RepCard } from "../../../shared/model/people.ts";
 import type { Kept } from "../host.ts";
 import type { Clock, VisitorLink } from "../link.ts";
+import type { BookingModel } from "./booking.ts";
 import { ConnectionModel } from "./connection.ts";
 import { OutboxModel } from "./outbox.ts";
 import { ReadingModel } from "./reading.ts";
@@ -13,6 +14,8 @@ type ChatParts = { link: VisitorLink; kept: Kept; clock: Clock; clientId: () => 
 
 /** What the panel shows: the conversation, or the booker for one host or for any of the team. */
 export type PanelView = { kind: "chat" } | { kind: "book"; host: "any" | MemberId };
+
+type Steps = Pick<BookingModel, "step" | "back">;
 
 /** Everything behind the panel. */
 export const ChatModel = createModel((parts: ChatParts) => {
@@ -28,6 +31,8 @@ export const ChatModel = createModel((parts: ChatParts) => {
   const isInFront = signal(true);
   const view = signal<PanelView>({ kind: "chat" });
   const isAskPutOff = signal(false);
+  /** The booking on the screen, once its code has come. */
+  let booking: Steps | null = null;
   const who = signal<{ name: string; email: string }>(readWho(kept));
 
   effect(() => reading.setLooking(isOpen.value && isInFront.value && view.value.kind === "chat"));
@@ -82,6 +87,15 @@ export const ChatModel = createModel((parts: ChatParts) => {
     },
     show(next: PanelView) {
       view.value = next;
+    },
+    setBooking(next: Steps | null) {
+      booking = next;
+    },
+    /** One step: from the booker's form to the times, from the times to the conversation. */
+    back() {
+      const step = booking?.step.peek();
+      if (step?.kind !== "details") view.value = { kind: "chat" };
+      else if (!step.isBooking) booking?.back();
     },
     putOffAsk() {
       isAskPutOff.value = true;

@@ -4,8 +4,9 @@ import { chatText as text } from "../../text.ts";
 import type { BookerViewProps } from "../booker.tsx";
 
 /** The booker, fetched when it is first asked for. */
-export function BookView(props: BookerViewProps) {
+export function BookView(props: Omit<BookerViewProps, "onBooked">) {
   const [loaded, setLoaded] = useState<{ View: ComponentType<BookerViewProps> } | null>(null);
+  const [isBooked, setBooked] = useState(false);
   const [isFailed, setFailed] = useState(false);
   const load = () => {
     setFailed(false);
@@ -15,10 +16,15 @@ export function BookView(props: BookerViewProps) {
     );
   };
   useEffect(load, []);
+  const onBooked: BookerViewProps["onBooked"] = ({ name, email }) => {
+    setBooked(true);
+    props.chat.identify(name, email);
+    props.host.post({ type: "event", name: "booked" });
+  };
   return (
     <div class="book">
       {loaded ? (
-        <loaded.View {...props} />
+        <loaded.View {...props} onBooked={onBooked} />
       ) : (
         <p role="status">
           {isFailed ? (
@@ -29,6 +35,11 @@ export function BookView(props: BookerViewProps) {
             text.loading
           )}
         </p>
+      )}
+      {isBooked && (
+        <button type="button" class="fy-button" onClick={props.chat.back}>
+          {text.backToChat}
+        </button>
       )}
     </div>
   );

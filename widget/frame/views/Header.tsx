@@ -18,12 +18,7 @@ export function Header({ chat, company, onClose }: HeaderProps) {
   return (
     <header class="header">
       {isBooking && (
-        <button
-          type="button"
-          class="icon-button"
-          aria-label={text.back}
-          onClick={() => chat.show({ kind: "chat" })}
-        >
+        <button type="button" class="icon-button" aria-label={text.back} onClick={chat.back}>
           <Icon name="back" />
         </button>
       )}

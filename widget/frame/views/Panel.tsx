@@ -27,7 +27,7 @@ export function Panel({ chat, host }: PanelProps) {
       ref={panel}
       onKeyDown={(event) => {
         if (event.key !== "Escape" || event.isComposing) return;
-        if (view.kind === "book") chat.show({ kind: "chat" });
+        if (view.kind === "book") chat.back();
         else close?.();
       }}
     >
