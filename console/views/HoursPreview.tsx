@@ -32,7 +32,7 @@ export function HoursPreview({ desk, hours, draft }: HoursPreviewProps) {
         {!hours.isValid.value
           ? text.hours.previewWait
           : free && (free.length === 0 ? text.hours.previewNone : text.hours.previewCount(hoursText(total)))}
-        {free && " · "}
+        {hours.isValid.value ? free && " · " : " "}
         {zoneText(zone, now)}
       </p>
       <Problem code={hours.previewProblem.value} />

@@ -66,6 +66,9 @@ export function SpanEditor({ day, spans, problem, night, onChange, onCopy }: Spa
         </div>
       ))}
       <div class="spans-tools">
+        {onCopy && !problem && (
+          <Button look="quiet" size="small" icon="copy" label={text.hours.copyFor(day)} onClick={onCopy} />
+        )}
         {further && (
           <Button
             look="quiet"
@@ -74,9 +77,6 @@ export function SpanEditor({ day, spans, problem, night, onChange, onCopy }: Spa
             label={text.hours.addFor(day)}
             onClick={() => onChange(inOrder([...spans, further]))}
           />
-        )}
-        {onCopy && !problem && (
-          <Button look="quiet" size="small" icon="copy" label={text.hours.copyFor(day)} onClick={onCopy} />
         )}
       </div>
       {problem && (
