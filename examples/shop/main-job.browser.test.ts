@@ -161,6 +161,12 @@ it("offers a time when both are away, books it, mails an invitation, and lets th
   const times = chat.getByRole("button", { name: /^\d{1,2}:\d{2}/ });
   await times.first().waitFor();
   await picture(guest.page, "7-times");
+  const tooWide = await chat.locator(".book").evaluate((book) => book.scrollWidth - book.clientWidth);
+  expect(tooWide).toBe(0);
+  await times.first().click();
+  // Back from the form is back to the times.
+  await chat.getByRole("textbox", { name: "Your name" }).waitFor();
+  await chat.getByRole("button", { name: "Back", exact: true }).click();
   await times.first().click();
   await chat.getByRole("textbox", { name: "Your name" }).fill('Ada "Quote" Lovelace');
   await chat.getByRole("textbox", { name: "E-mail" }).fill("ada@guest.example");
@@ -215,7 +221,7 @@ it("offers a time when both are away, books it, mails an invitation, and lets th
     .first()
     .waitFor();
   await picture(manage.page, "9-cancelled");
-  await chat.getByRole("button", { name: "Back" }).click();
+  await chat.getByRole("button", { name: "Back to the chat" }).click();
   await chat
     .getByText(/cancelled/i)
     .first()
