@@ -32,6 +32,7 @@ describe("spans of a day", () => {
     ).toBe("overlap");
     expect(spanProblem([{ start: 540, end: 540 }])).toBe("same");
     expect(spanProblem([spanFromClock(1_320, 1_320)])).toBe("same");
+    expect(spanProblem([spanFromClock(0, 0)])).toBeNull();
     expect(spanProblem([{ start: 540, end: 500 }])).toBe("order");
   });
 

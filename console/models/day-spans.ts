@@ -13,7 +13,9 @@ export type SpanProblem = "incomplete" | "same" | "order" | "overlap";
 export function spanProblem(spans: readonly DaySpan[]): SpanProblem | null {
   if (spans.some(isIncomplete)) return "incomplete";
   const lengths = spans.map((span) => span.end - span.start);
-  if (lengths.some((length) => length === 0 || length === DAY_MINUTES)) return "same";
+  // From midnight to midnight is a whole day; the same reading elsewhere is more likely a slip.
+  const isSlip = (span: DaySpan) => span.start % DAY_MINUTES === span.end % DAY_MINUTES && span.start !== 0;
+  if (spans.some(isSlip) || lengths.includes(0)) return "same";
   if (lengths.some((length) => length < 0 || length > DAY_MINUTES)) return "order";
   const sorted = inOrder(spans);
   const isOverlapping = sorted.some((span, index) => index > 0 && span.start < (sorted[index - 1]?.end ?? 0));
