@@ -20,9 +20,9 @@ export type LabDatabase = {
 };
 
 /** The built-in PostgreSQL with its real settings (it waits for the disk at each commit), migrated, and empty. */
-export async function startLabDatabase(): Promise<LabDatabase> {
-  const log = createLog({ level: "warn", part: "bench" });
-  const dataDir = mkdtempSync(join(tmpdir(), "foyer-bench-"));
+export async function startLabDatabase(folder = tmpdir()): Promise<LabDatabase> {
+  const log = createLog({ level: "error", part: "bench" });
+  const dataDir = mkdtempSync(join(folder, "foyer-bench-"));
   chmodSync(dataDir, 0o755); // As root PostgreSQL runs as another user, who must pass.
   const postgres = await startEmbeddedPostgres({ dataDir, log });
   const { pool, db, close } = connectDatabase({ url: postgres.url, log, poolSize: 4, name: "bench" });

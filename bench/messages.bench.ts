@@ -1,3 +1,5 @@
+import { tmpdir } from "node:os";
+import { fastFolder } from "../server/db/testing-template.ts";
 import type { LoadReport } from "./chat-clients.child.ts";
 import { type Child, startChild, startFoyer } from "./children.ts";
 import { cpuMs, processTree } from "./cpu-time.ts";
@@ -10,8 +12,9 @@ export const name = "messages";
 const port = 3810;
 const people = { companies: 50, reps: 2, chats: 4 };
 const rounds = 3;
-const busy = { perSecond: 5_000, seconds: 6 };
-const calm = { perSecond: 1_000, seconds: 4 };
+const busy = { perSecond: 5_000, seconds: 5 };
+const calm = { perSecond: 1_000, seconds: 3 };
+const warmUp = { perSecond: 4_000, seconds: 5 };
 
 type Side = { clients: Child; node: number; database: () => number[] };
 /** CPU of one message, in microseconds. */
@@ -19,25 +22,55 @@ type Round = LoadReport & { cpuMicros: number; databaseMicros: number };
 
 /**
  * Foyer with its PostgreSQL against a relay that stores nothing: the same clients, the same names and sizes on the wire,
- * 200 conversations of a visitor and a rep, turn by turn in one run.
+ * 400 conversations of a visitor and a rep, turn by turn in one run. CPU is measured with the database on the disk; time
+ * with it in memory, since what a commit waits for the disk says nothing of us (it stands in the note).
  */
 export async function measure(): Promise<Row[]> {
+  const onDisk = await inLab(tmpdir(), async (lab) => ({
+    busy: await alternate(lab, busy),
+    calm: await alternate(lab, calm, 1),
+  }));
+  const inMemory = await inLab(fastFolder(), async (lab) => ({ calm: await alternate(lab, calm) }));
+  const onDiskMs = median(onDisk.calm.map(({ ours }) => ours.ackMs.p50)).toFixed(1);
+  const rows = [
+    cpuRow(onDisk.busy, onDisk.whole ?? "SOME WERE LOST"),
+    latencyRow(
+      "p50 until the ack, 1,000 messages/s",
+      inMemory.calm,
+      (one) => one.ackMs.p50,
+      `${onDiskMs} ms on this disk`,
+    ),
+    latencyRow(
+      "p50 until the other side has it",
+      inMemory.calm,
+      (one) => one.otherMs.p50,
+      "1,000 messages/s",
+    ),
+  ];
+  const isWhole = onDisk.whole !== null && inMemory.whole !== null;
+  return rows.map((row) => ({ ...row, ok: row.ok && isWhole }));
+}
+
+type Lab = { bare: Side; ours: Side };
+
+/** `whole` says how many messages were acked, stored and delivered to both sides; null when any of the three differ. */
+async function inLab<R extends Record<string, Pair[]>>(
+  folder: string,
+  work: (lab: Lab) => Promise<R>,
+): Promise<R & { whole: string | null }> {
   const closing: (() => Promise<void>)[] = [];
   try {
-    const database = await startLabDatabase();
+    const database = await startLabDatabase(folder);
     closing.push(database.stop);
     const origin = `http://127.0.0.1:${port}`;
     const lab = await seedPeople(database.pool, origin, people);
-    const foyer = await startFoyer(
-      {
-        ROLE: "web",
-        PORT: String(port),
-        DATABASE_URL: database.url,
-        DATA_DIR: database.dataDir,
-        SECRET_KEY: "bench ".repeat(8),
-      },
-      { execArgv: process.env.FOYER_BENCH_ARGS?.split(" ") ?? [] },
-    );
+    const foyer = await startFoyer({
+      ROLE: "web",
+      PORT: String(port),
+      DATABASE_URL: database.url,
+      DATA_DIR: database.dataDir,
+      SECRET_KEY: "bench ".repeat(8),
+    });
     closing.push(foyer.stop);
     const relay = await startChild("bare-relay");
     closing.push(relay.stop);
@@ -60,22 +93,18 @@ export async function measure(): Promise<Row[]> {
       database: () => [],
     };
 
-    for (const side of [bare, ours]) await round(side, { ...busy, seconds: 4 });
-    const stored = () => countFacts(database.pool);
-    const before = await stored();
-    const busyRounds = await alternate(bare, ours, busy);
-    const calmRounds = await alternate(bare, ours, calm);
-    const kept = (await stored()) - before;
-    const all = [...busyRounds, ...calmRounds].map((one) => one.ours);
+    for (const side of [bare, ours]) await round(side, warmUp);
+    const before = await countFacts(database.pool);
+    const measured = await work({ bare, ours });
+    const kept = (await countFacts(database.pool)) - before;
+    const all = Object.values(measured)
+      .flat()
+      .map((one) => one.ours);
     const isWhole =
       kept === sum(all, (one) => one.acked) &&
       sum(all, (one) => one.delivered) === 2 * kept &&
       sum(all, (one) => one.refused) === 0;
-    return [
-      cpuRow(busyRounds, isWhole ? `${kept} acked, stored and delivered to both` : "SOME WERE LOST"),
-      latencyRow("p50 until the ack, 1,000 messages/s", calmRounds, (one) => one.ackMs.p50),
-      latencyRow("p50 until the other side has it, 1,000 messages/s", calmRounds, (one) => one.otherMs.p50),
-    ].map((row) => ({ ...row, ok: row.ok && isWhole }));
+    return { ...measured, whole: isWhole ? `${kept} acked, stored and delivered to both` : null };
   } finally {
     for (const close of closing.reverse()) await close();
   }
@@ -95,9 +124,9 @@ async function round(side: Side, rate: { perSecond: number; seconds: number }): 
 
 type Pair = { bare: Round; ours: Round };
 
-async function alternate(bare: Side, ours: Side, rate: typeof busy): Promise<Pair[]> {
+async function alternate({ bare, ours }: Lab, rate: typeof busy, turns = rounds): Promise<Pair[]> {
   const pairs: Pair[] = [];
-  for (let turn = 0; turn < rounds; turn++)
+  for (let turn = 0; turn < turns; turn++)
     pairs.push({ bare: await round(bare, rate), ours: await round(ours, rate) });
   return pairs;
 }
@@ -119,7 +148,7 @@ function cpuRow(pairs: Pair[], note: string): Row {
   };
 }
 
-function latencyRow(what: string, pairs: Pair[], of: (round: Round) => number): Row {
+function latencyRow(what: string, pairs: Pair[], of: (round: Round) => number, note: string): Row {
   const ratio = median(pairs.map(({ bare, ours }) => of(ours) / of(bare)));
   return {
     what,
@@ -129,7 +158,7 @@ function latencyRow(what: string, pairs: Pair[], of: (round: Round) => number): 
     ratio,
     budget: "<= 2 x bare",
     ok: ratio <= 2,
-    note: `p99 ${median(pairs.map(({ ours }) => ours.ackMs.p99)).toFixed(1)} ms against ${median(pairs.map(({ bare }) => bare.ackMs.p99)).toFixed(1)} ms until the ack`,
+    note,
   };
 }
 
