@@ -152,7 +152,6 @@ export type Database = {
     state: "queued" | "offered" | "claimed" | "fallback" | "left";
     fallback_to: Nullable<"meeting" | "message">;
     routing: Json<RoutingSettings>;
-    round: Generated<number>;
     created_at: AtNow;
     deadline_at: At;
     due_at: AtOrNull;

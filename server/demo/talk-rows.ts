@@ -68,7 +68,6 @@ export function talkRows(
       state: request.state,
       fallback_to: request.fallbackTo,
       routing: JSON.stringify(defaultRouting),
-      round: request.asked.length > 0 ? 1 : 0,
       created_at: new Date(request.createdAt),
       deadline_at: new Date(request.createdAt + maxWaitSeconds * 1000),
       due_at: null,

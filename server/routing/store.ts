@@ -158,9 +158,7 @@ export async function insertOffers(
 }
 
 export async function saveDue(db: Db, id: RequestId, state: "queued" | "offered", dueAt: Instant) {
-  await sql`update requests set state = ${state}, due_at = ${new Date(dueAt)}, round = round + 1 where id = ${id}`.execute(
-    db,
-  );
+  await sql`update requests set state = ${state}, due_at = ${new Date(dueAt)} where id = ${id}`.execute(db);
 }
 
 /** Ends a request; it is never due again. */

@@ -179,7 +179,6 @@ create table requests (
   fallback_to text check (fallback_to in ('meeting', 'message')),
   -- The settings this request was made under; it keeps them.
   routing jsonb not null,
-  round int not null default 0,
   created_at timestamptz not null default foyer_now(),
   deadline_at timestamptz not null,
   -- When somebody must look again; null once it has ended.
