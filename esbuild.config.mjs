@@ -29,7 +29,6 @@ const node = {
   // Size is time at the start. Names are kept for the places in the log.
   minify: true,
   keepNames: true,
-  charset: "utf8",
   legalComments: "none",
   sourcemap: "linked",
   plugins: [leanServer],
@@ -135,6 +134,9 @@ async function buildServer() {
     format: "cjs",
     entryNames: "[name]-[hash]",
     outExtension: { ".js": ".cjs" },
+    // The function that boot.mjs calls, in plain ASCII: the text is then read, kept and compiled as it lies in the file.
+    banner: { js: "(function (require, __filename, __dirname, foyerUrl) {" },
+    footer: { js: "})" },
     define: { ...node.define, "import.meta.url": "foyerUrl", "import.meta.dirname": "__dirname" },
     // As calls of require: a script has no loader of modules.
     supported: { "dynamic-import": false },

@@ -12,8 +12,11 @@ const cacheFile = `${program}.${process.versions.v8}.cache`;
 const writeAfterMs = 3_000;
 
 const cachedData = readCache();
-const wrapped = `(function (require, __filename, __dirname, foyerUrl) {${readFileSync(program, "utf8")}\n})`;
-const script = new Script(wrapped, { filename: program, ...(cachedData ? { cachedData } : {}) });
+// The build has made it one function, and all ASCII: read so, the text takes half the room.
+const script = new Script(readFileSync(program, "latin1"), {
+  filename: program,
+  ...(cachedData ? { cachedData } : {}),
+});
 const run = script.runInThisContext();
 run(createRequire(import.meta.url), program, fileURLToPath(new URL(".", import.meta.url)), import.meta.url);
 // Later, so that the functions which a start calls are in it.

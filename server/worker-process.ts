@@ -20,6 +20,8 @@ export type WorkerOptions = {
 /** Tells a process that it is our worker, and whose. */
 export const parentVariable = "FOYER_PARENT";
 
+/** The web role gives its first answers before the worker takes its share of the processor. */
+const startAfterMs = 300;
 const pauses = { firstMs: 200, longestMs: 10_000, healthyAfterMs: 60_000 };
 
 /**
@@ -31,6 +33,7 @@ export function startWorkerProcess({ program, config, databaseUrl, log }: Worker
   let child: ChildProcess | null = null;
   const running = (async () => {
     let pauseMs = pauses.firstMs;
+    await delay(startAfterMs, undefined, { signal: stopping.signal }).catch(() => undefined);
     while (!stopping.signal.aborted) {
       const startedAt = performance.now();
       child = fork(program, [], {
