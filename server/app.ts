@@ -16,10 +16,10 @@ import { prepareJobs } from "./jobs/queue.ts";
 import { startJobs } from "./jobs/run-jobs.ts";
 import type { Log } from "./log.ts";
 import { createDemoMailbox } from "./mail/demo-mailbox.ts";
+import type { MailTransport } from "./mail/port.ts";
 import { mailRoutes } from "./mail/routes.ts";
 import { sendMail } from "./mail/send-mail.ts";
 import { showMail } from "./mail/show-mailbox.ts";
-import { createSmtp } from "./mail/smtp.ts";
 import { meetingConsoleRoutes, meetingVisitorRoutes } from "./meetings/routes.ts";
 import { newNodeId, openLinks } from "./open-links.ts";
 import { createAllowance } from "./realtime/allowance.ts";
@@ -66,7 +66,7 @@ export async function startWeb({
   const sites = createSites(db, Date.now);
   const live = createLiveVisitors();
   const presence = savePresence({ db, live, bus, log, nowMs: Date.now });
-  const transport = mailTransport(config);
+  const transport = await mailTransport(config);
   const newcomers = createRateLimiter(newVisitors);
   const zones = createZones();
   const meetingDeps = { db, zones, secretKey: config.secretKey, publicUrl: config.publicUrl, bus };
@@ -169,7 +169,7 @@ export async function startWeb({
 /** The worker role: mails, and what else leaves us. Apart from the web role, so that no kill of that one doubles a mail. */
 export async function startWorker({ config, log, pool, db }: AppDeps): Promise<{ close(): Promise<void> }> {
   await prepareJobs(pool);
-  const transport = mailTransport(config);
+  const transport = await mailTransport(config);
   const jobs = await startJobs({
     pool,
     log,
@@ -185,8 +185,11 @@ export async function startWorker({ config, log, pool, db }: AppDeps): Promise<{
   };
 }
 
-function mailTransport({ smtpUrl, publicUrl }: Config) {
-  return smtpUrl === null ? createDemoMailbox() : createSmtp({ smtpUrl, publicUrl });
+/** The way to a mail server is loaded where there is one. */
+async function mailTransport({ smtpUrl, publicUrl }: Config): Promise<MailTransport> {
+  if (smtpUrl === null) return createDemoMailbox();
+  const { createSmtp } = await import("./mail/smtp.ts");
+  return createSmtp({ smtpUrl, publicUrl });
 }
 
 /** The bus has a link of its own, outside of the pool, to the same database. */

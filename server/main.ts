@@ -3,7 +3,6 @@ import { fileURLToPath } from "node:url";
 import type { AppDeps } from "./app.ts";
 import { type Config, readConfig } from "./config.ts";
 import { connectDatabase, refuseUnlessDurable, waitForDatabase } from "./db/connect.ts";
-import { startEmbeddedPostgres } from "./db/embedded/start-embedded-postgres.ts";
 import { migrate } from "./db/migrate.ts";
 import { migrations } from "./db/migrations/all.ts";
 import { complain, createLog, type Log, say } from "./log.ts";
@@ -90,6 +89,7 @@ async function startDemo(deps: AppDeps): Promise<{ links: string; close(): Promi
 /** A database of one's own, or the built-in one, which then belongs to this process. */
 async function openDatabase(config: Config, log: Log, opened: StopOrder): Promise<string> {
   if (config.databaseUrl !== null) return config.databaseUrl;
+  const { startEmbeddedPostgres } = await import("./db/embedded/start-embedded-postgres.ts");
   const postgres = await startEmbeddedPostgres({
     dataDir: config.dataDir,
     log: log.child({ part: "postgres" }),

@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Config } from "./config.ts";
@@ -34,6 +34,7 @@ export function startWorkerProcess({ program, config, databaseUrl, log }: Worker
   const running = (async () => {
     let pauseMs = pauses.firstMs;
     await delay(startAfterMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+    const { fork } = await import("node:child_process");
     while (!stopping.signal.aborted) {
       const startedAt = performance.now();
       child = fork(program, [], {

@@ -5,7 +5,8 @@ export type Metrics = ReturnType<typeof createMetrics>;
 /** Everything that `GET /metrics` tells. Labels are of a small fixed set: never an id, an address or a text. */
 export function createMetrics() {
   const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
+  // Of Node itself; a start has better things to do first.
+  setTimeout(() => collectDefaultMetrics({ register: registry }), 500).unref();
   const registers = [registry];
   let countSockets = () => 0;
   new Gauge({
