@@ -1,0 +1,86 @@
+import { createServer, type Server as HttpServer } from "node:http";
+import type { AddressInfo, Socket as NetSocket } from "node:net";
+import { Server, type Socket } from "socket.io";
+import { type Socket as ClientSocket, io } from "socket.io-client";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { emitTo } from "./emit-to.ts";
+import { gatherWrites } from "./gather-writes.ts";
+
+let http: HttpServer;
+let server: Server;
+const clients: ClientSocket[] = [];
+
+beforeEach(async () => {
+  http = createServer();
+  server = new Server(http, { transports: ["websocket", "polling"] });
+  await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
+});
+
+afterEach(() => {
+  for (const client of clients.splice(0)) client.disconnect();
+  server.close();
+});
+
+/** Both ends of a link in room `chat`. */
+async function link(transport = "websocket"): Promise<{ here: Socket; there: ClientSocket }> {
+  const { port } = http.address() as AddressInfo;
+  const accepted = new Promise<Socket>((resolve) => server.of("/rep").once("connection", resolve));
+  const there = io(`http://127.0.0.1:${port}/rep`, { transports: [transport], forceNew: true });
+  clients.push(there);
+  await new Promise<void>((resolve) => there.once("connect", resolve));
+  const here = await accepted;
+  await here.join("chat");
+  return { here, there };
+}
+
+function heard(client: ClientSocket, count: number): Promise<unknown[]> {
+  const all: unknown[] = [];
+  return new Promise((resolve) => {
+    client.onAny((event, news) => {
+      all.push([event, news]);
+      if (all.length === count) resolve(all);
+    });
+  });
+}
+
+it("what is told to a link in one turn leaves in one write, in order", async () => {
+  gatherWrites(server);
+
+  const { here, there } = await link();
+  await new Promise((resolve) => setImmediate(resolve)); // The greeting has left.
+  const conn = here.conn as unknown as { transport: { socket: { _socket: NetSocket } } };
+  const stream = conn.transport.socket._socket as NetSocket & Record<"_write" | "_writev", () => void>;
+  const writes = [vi.spyOn(stream, "_write"), vi.spyOn(stream, "_writev")];
+  const all = heard(there, 4);
+  for (let turn = 1; turn <= 4; turn++) here.emit("fact:new", { turn });
+  expect(await all).toEqual([1, 2, 3, 4].map((turn) => ["fact:new", { turn }]));
+  expect(writes.reduce((sum, { mock }) => sum + mock.calls.length, 0)).toBe(1);
+});
+
+it.each(["websocket", "polling"])(
+  "a room of few hears the same as of Socket.IO itself, over %s",
+  async (transport) => {
+    gatherWrites(server);
+    const { there } = await link(transport);
+    const news = { text: 'quotes " and \u{1F642}', facts: [{ seq: 1 }], none: null };
+    const all = heard(there, 2);
+    emitTo(server.of("/rep"), "chat", "fact:new", news);
+    server.of("/rep").to("chat").emit("fact:new", news);
+    const [ours, theirs] = await all;
+    expect(ours).toEqual(theirs);
+    expect(ours).toEqual(["fact:new", news]);
+  },
+);
+
+it("everyone in a large room hears it, and nobody outside", async () => {
+  const links: Awaited<ReturnType<typeof link>>[] = [];
+  while (links.length < 6) links.push(await link());
+  const [outside, ...inside] = links;
+  await outside?.here.leave("chat");
+  const stray = vi.fn();
+  outside?.there.onAny(stray);
+  const all = Promise.all(inside.map(({ there }) => heard(there, 1)));
+  emitTo(server.of("/rep"), "chat", "team:changed", { team: [] });
+  expect(await all).toEqual(inside.map(() => [["team:changed", { team: [] }]]));
+  expect(stray).not.toHaveBeenCalled();
+});
