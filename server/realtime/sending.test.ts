@@ -16,9 +16,9 @@ beforeEach(async () => {
   await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
 });
 
-afterEach(() => {
+afterEach(async () => {
   for (const client of clients.splice(0)) client.disconnect();
-  server.close();
+  await server.close();
 });
 
 /** Both ends of a link in room `chat`. */
