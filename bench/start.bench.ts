@@ -7,7 +7,7 @@ export const name = "start";
 
 const port = 3830;
 const barePort = 3831;
-const rounds = 9;
+const rounds = 15;
 /** The server keeps its program in compiled form a little after a start; a second start is what we measure. */
 const settledMs = 4_000;
 
