@@ -20,6 +20,7 @@ const migrationLock = 7_305_991_027;
  */
 export async function migrate(pool: pg.Pool, migrations: readonly Migration[], log: Log): Promise<number> {
   refuseGaps(migrations);
+  if (await isUpToDate(pool, migrations)) return 0;
   const client = await pool.connect();
   let failure: Error | undefined;
   try {
@@ -49,6 +50,19 @@ export async function migrate(pool: pg.Pool, migrations: readonly Migration[], l
       await client.query("reset statement_timeout");
     }
     client.release(failure);
+  }
+}
+
+/** Most starts: nothing to do, and no lock to wait for. */
+async function isUpToDate(pool: pg.Pool, migrations: readonly Migration[]): Promise<boolean> {
+  try {
+    const { rows } = await pool.query<AppliedMigration>(
+      "select id, name, checksum from migrations order by id",
+    );
+    return pendingMigrations(rows, migrations).length === 0;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "42P01") return false; // No such table yet.
+    throw error;
   }
 }
 

@@ -93,14 +93,21 @@ export async function createBus({ connection, pool, nodeId, log }: BusDeps): Pro
     }
   }
 
-  async function renew() {
+  /** One statement and one commit, since a start waits for it. The first also says hello and puts away what killed processes left. */
+  async function renew(isFirst = false) {
     try {
-      await pool.query(
-        `insert into nodes (id, lease_until) values ($1, foyer_now() + make_interval(secs => $2))
-         on conflict (id) do update set lease_until = excluded.lease_until`,
-        [nodeId, leaseSeconds],
+      const { rows } = await pool.query<{ count: number }>(
+        `with mine as (
+           insert into nodes (id, lease_until) values ($1, foyer_now() + make_interval(secs => $2))
+           on conflict (id) do update set lease_until = excluded.lease_until
+         ), left_over as (
+           delete from nodes where $3 and lease_until < foyer_now() - interval '1 day'
+         )
+         select (select count(*)::int from nodes where id <> $1 and lease_until > foyer_now()) as count,
+           case when $3 then pg_notify($4, $5)::text end as hello`,
+        [nodeId, leaseSeconds, isFirst, channel, JSON.stringify({ from: nodeId })],
       );
-      await countOthers();
+      others = rows[0]?.count ?? 0;
     } catch (error) {
       log.warn({ err: error }, "the process lease could not be renewed");
     }
@@ -120,10 +127,7 @@ export async function createBus({ connection, pool, nodeId, log }: BusDeps): Pro
   }
 
   await listen();
-  await renew();
-  // What killed processes left.
-  await pool.query("delete from nodes where lease_until < foyer_now() - interval '1 day'");
-  await pool.query("select pg_notify($1, $2)", [channel, JSON.stringify({ from: nodeId })]);
+  await renew(true);
   const renewTimer = setInterval(() => void renew(), renewMs);
 
   return {
