@@ -54,9 +54,11 @@ export async function startWeb({
   pool,
   db,
 }: AppDeps): Promise<{ url: string; close(): Promise<void> }> {
-  await prepareJobs(pool);
   const nodeId = newNodeId();
-  const bus = await createBus({ connection: { connectionString: connectionOf(pool) }, pool, nodeId, log });
+  const [bus] = await Promise.all([
+    createBus({ connection: { connectionString: connectionOf(pool) }, pool, nodeId, log }),
+    prepareJobs(pool),
+  ]);
   const metrics = createMetrics();
   const origins = createOriginCheck(config);
   const onAnswer = (route: string, status: number, seconds: number) =>

@@ -1,4 +1,5 @@
 import { createServer } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { AppDeps } from "./app.ts";
 import { type Config, readConfig } from "./config.ts";
@@ -16,6 +17,7 @@ import { parentVariable, startWorkerProcess } from "./worker-process.ts";
 const drainLimitMs = 10_000;
 const databaseLimitMs = 30_000;
 const workerPoolSize = 8;
+const linkHeadStartMs = 2;
 
 let stopOrder = null as StopOrder | null;
 let isStopping = false;
@@ -37,15 +39,12 @@ async function start(): Promise<void> {
   stopOrder = opened;
   watchForEnd(log);
 
-  // The rest of the program is read while PostgreSQL starts.
-  const [databaseUrl, app] = await Promise.all([openDatabase(config, log, opened), import("./app.ts")]);
-  const poolSize =
-    config.role === "worker" ? Math.min(workerPoolSize, config.databasePoolSize) : config.databasePoolSize;
-  const { pool, db, close } = connectDatabase({ url: databaseUrl, log, poolSize, name: part });
-  opened.add("database connections", close);
-  await waitForDatabase(pool, config.databaseUrl === null ? 5_000 : databaseLimitMs);
-  await refuseUnlessDurable(pool);
-  await migrate(pool, migrations, log);
+  // The rest of the program is read while the database is started, and answers; its link is on the way by then.
+  const linked = delay(linkHeadStartMs);
+  const [{ databaseUrl, pool, db }, app] = await Promise.all([
+    linkDatabase(config, log, opened, part),
+    linked.then(() => import("./app.ts")),
+  ]);
   const deps = { config, log, pool, db };
 
   if (config.role === "worker") {
@@ -84,6 +83,19 @@ async function startDemo(deps: AppDeps): Promise<{ links: string; close(): Promi
   } catch (error) {
     throw refusalFrom(error, "DEMO_PORT") ?? error;
   }
+}
+
+/** Open, answering, durable and of our form. */
+async function linkDatabase(config: Config, log: Log, opened: StopOrder, name: string) {
+  const databaseUrl = await openDatabase(config, log, opened);
+  const poolSize =
+    config.role === "worker" ? Math.min(workerPoolSize, config.databasePoolSize) : config.databasePoolSize;
+  const { pool, db, close } = connectDatabase({ url: databaseUrl, log, poolSize, name });
+  opened.add("database connections", close);
+  await waitForDatabase(pool, config.databaseUrl === null ? 5_000 : databaseLimitMs);
+  await refuseUnlessDurable(pool);
+  await migrate(pool, migrations, log);
+  return { databaseUrl, pool, db };
 }
 
 /** A database of one's own, or the built-in one, which then belongs to this process. */
