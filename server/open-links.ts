@@ -8,7 +8,8 @@ import { createLiveTeam, type LiveTeam } from "./accounts/live-team.ts";
 import type { MemberAccess, Sessions } from "./accounts/session.ts";
 import { deliverNews } from "./conversations/deliver-news.ts";
 import { createMarksWriter } from "./conversations/marks-writer.ts";
-import { createMessageWriter } from "./conversations/message-writer.ts";
+import { createMessageWriter, mostUnderWay } from "./conversations/message-writer.ts";
+import { openBeside } from "./db/connect.ts";
 import type { Database } from "./db/tables.ts";
 import type { Log } from "./log.ts";
 import type { Bus } from "./realtime/hints.ts";
@@ -59,7 +60,8 @@ export function openLinks(deps: LinkDeps): Links {
   const { http, db, pool, bus, sessions, origins, nodeId, log } = deps;
   const leases = createRepLeases({ pool, nodeId, bus, log });
   const routing = createRouting({ db, bus, log });
-  const writer = createMessageWriter(pool);
+  const messagePool = openBeside(pool, log, mostUnderWay);
+  const writer = createMessageWriter(messagePool);
   const marks = createMarksWriter({ db, bus, log });
   const refusedTries = new WeakMap<IncomingMessage, number>();
   const linksOfNetwork = createLinkCount(mostLinksOfNetwork);
@@ -152,6 +154,7 @@ export function openLinks(deps: LinkDeps): Links {
       await clock.close();
       sockets.close();
       await writer.close();
+      await messagePool.end();
       await marks.close();
       await leases.close();
     },

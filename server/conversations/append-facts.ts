@@ -30,8 +30,11 @@ export type AppendedRow = {
  */
 export const appendStatement = `
 with head as materialized (
-  select c.id, c.workspace_id, c.visitor_id, c.owner_id, c.epoch, c.is_open, c.last_seq from conversations c
-  where c.id = any($2::uuid[]) order by c.id for no key update
+  select c.* from (select unnest($2::uuid[]) as id order by 1) wanted
+  cross join lateral (
+    select c.id, c.workspace_id, c.visitor_id, c.owner_id, c.epoch, c.is_open, c.last_seq
+    from conversations c where c.id = wanted.id for no key update
+  ) c
 ), judged as materialized (
   select item.n, item.w, item.c, item.k, item.a, item.i, item.t, item.b, head.owner_id, head.visitor_id,
     case

@@ -17,7 +17,7 @@ type RequestHint = Extract<Hint, { kind: "request" }>;
 /** Lists and marks may come a moment later; facts may not. */
 const gatherMs = 250;
 /** A line of the list shows its latest words: nobody reads more of them. The first change still shows at once. */
-const lineEveryMs = 1_500;
+const lineEveryMs = 2_500;
 
 /** Turns hints into news for the links of this process. What nobody here would hear is not even loaded. */
 export function deliverNews({ db, bus, emitter, log }: DeliverDeps): { close(): void } {

@@ -21,7 +21,7 @@ type Waiting = { item: FactItem; resolve(answer: Appended): void; reject(error: 
 
 const mostPerBatch = 128;
 /** One batch waits for the disk while the next is computed; a third would only split batches. */
-const mostUnderWay = 2;
+export const mostUnderWay = 2;
 /** Up to this load a message waits for nothing but the commits under way; above, for company: it divides the CPU. */
 const calmPerMs = 1.2;
 const mostGatherMs = 10;

@@ -37,15 +37,31 @@ export function connectDatabase({ url, log, poolSize, name }: ConnectOptions): D
     keepAlive: true,
     types: { getTypeParser },
   });
-  // Both for life: an `error` without a listener ends the process, and a client has its own while it is checked out.
-  pool.on("error", (err) => log.warn({ err }, "a database connection was lost"));
-  pool.on("connect", (client) => {
-    client.on("error", (err) => log.debug({ err }, "a database client was lost"));
-  });
+  keepListening(pool, log);
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   let closed: Promise<void> | null = null;
   // Not db.destroy(): that leaves the pool open when only the pool was used.
   return { pool, db, close: () => (closed ??= pool.end()) };
+}
+
+/**
+ * A few connections beside the pool's, for one named statement that is run all the time: PostgreSQL keeps its first plan.
+ * Left to itself it takes the statement with longer lists for a dearer one and plans it anew each time, which costs as
+ * much as running it. For statements only whose plan does not depend on their values.
+ */
+export function openBeside(pool: pg.Pool, log: Log, most: number): pg.Pool {
+  const options = "-c plan_cache_mode=force_generic_plan -c jit=off";
+  const beside = new pg.Pool({ ...pool.options, max: most, options });
+  keepListening(beside, log);
+  return beside;
+}
+
+/** For life: an `error` without a listener ends the process, and a client has its own while it is checked out. */
+function keepListening(pool: pg.Pool, log: Log): void {
+  pool.on("error", (err) => log.warn({ err }, "a database connection was lost"));
+  pool.on("connect", (client) => {
+    client.on("error", (err) => log.debug({ err }, "a database client was lost"));
+  });
 }
 
 /**
