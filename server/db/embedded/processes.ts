@@ -42,7 +42,26 @@ export function clusterProcesses(
       found.postmaster.push(pid);
     }
   }
-  return found;
+  if (found.postmaster.length < 2) return found;
+  // A child that has just been forked for a new connection still carries the postmaster's command.
+  const forked = found.postmaster.filter((pid) => found.postmaster.includes(parentOf(pid)));
+  return {
+    postmaster: found.postmaster.filter((pid) => !forked.includes(pid)),
+    children: [...found.children, ...forked],
+  };
+}
+
+/** 0 for a process that is gone. */
+function parentOf(pid: number): number {
+  try {
+    if (process.platform !== "linux")
+      return Number(execFileSync("ps", ["-o", "ppid=", "-p", String(pid)], { encoding: "utf8" }));
+    const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
+    // The name, in brackets, may hold anything; state and parent follow it.
+    return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
+  } catch {
+    return 0;
+  }
 }
 
 type Command = { pid: number; words: string[]; line: string };
