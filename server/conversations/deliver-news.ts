@@ -6,7 +6,7 @@ import type { Log } from "../log.ts";
 import type { Bus, Hint } from "../realtime/hints.ts";
 import { teamRoom, visitorRoom, watchRoom } from "../realtime/rooms.ts";
 import type { Emitter } from "../realtime/socket-server.ts";
-import { toVisitorFact } from "./fact-item.ts";
+import { isShared, toVisitorFact } from "./fact-item.ts";
 import { summariesOf } from "./list-conversations.ts";
 import { factsBetween, marksOf, requestView } from "./store.ts";
 
@@ -43,12 +43,13 @@ export function deliverNews({ db, bus, emitter, log }: DeliverDeps): { close(): 
   }
 
   function sendFacts(conversationId: ConversationId, visitorId: VisitorId, facts: readonly Fact[]) {
-    const toVisitor = visitorRoom(visitorId);
-    if (emitter.visitorsIn(toVisitor)) {
-      emitter.toVisitors(toVisitor, "fact:new", { conversationId, facts: facts.map(toVisitorFact) });
+    const rooms = { visitors: visitorRoom(visitorId), reps: watchRoom(conversationId) };
+    if (facts.every(isShared)) {
+      emitter.toBoth(rooms, "fact:new", { conversationId, facts: [...facts] });
+      return;
     }
-    const toReps = watchRoom(conversationId);
-    if (emitter.repsIn(toReps)) emitter.toReps(toReps, "fact:new", { conversationId, facts: [...facts] });
+    emitter.toVisitors(rooms.visitors, "fact:new", { conversationId, facts: facts.map(toVisitorFact) });
+    emitter.toReps(rooms.reps, "fact:new", { conversationId, facts: [...facts] });
   }
 
   async function loadFacts(hint: Extract<Hint, { kind: "facts" }>) {
@@ -77,9 +78,9 @@ export function deliverNews({ db, bus, emitter, log }: DeliverDeps): { close(): 
     marked.clear();
     for (const [conversationId, marks] of await marksOf(db, [...waiting.keys()])) {
       const visitorId = waiting.get(conversationId);
-      if (visitorId !== undefined)
-        emitter.toVisitors(visitorRoom(visitorId), "marks:changed", { conversationId, marks });
-      emitter.toReps(watchRoom(conversationId), "marks:changed", { conversationId, marks });
+      if (visitorId === undefined) continue;
+      const rooms = { visitors: visitorRoom(visitorId), reps: watchRoom(conversationId) };
+      emitter.toBoth(rooms, "marks:changed", { conversationId, marks });
     }
   }
 
@@ -104,10 +105,10 @@ export function deliverNews({ db, bus, emitter, log }: DeliverDeps): { close(): 
 
   async function sendRequest(hint: RequestHint) {
     const { conversationId, visitorId } = hint;
-    if (!emitter.visitorsIn(visitorRoom(visitorId)) && !emitter.repsIn(watchRoom(conversationId))) return;
-    const news = { conversationId, request: await requestView(db, conversationId) };
-    emitter.toVisitors(visitorRoom(visitorId), "request:changed", news);
-    emitter.toReps(watchRoom(conversationId), "request:changed", news);
+    const rooms = { visitors: visitorRoom(visitorId), reps: watchRoom(conversationId) };
+    if (!emitter.visitorsIn(rooms.visitors) && !emitter.repsIn(rooms.reps)) return;
+    const request = await requestView(db, conversationId);
+    emitter.toBoth(rooms, "request:changed", { conversationId, request });
   }
 
   function noteChange(workspaceId: WorkspaceId, conversationId: ConversationId) {

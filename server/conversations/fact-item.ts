@@ -43,8 +43,13 @@ export function toFact(item: FactItem, seq: number, at: Instant): Fact {
   return fact;
 }
 
+/** True for a fact that a visitor sees as reps do: all but notes. */
+export function isShared(fact: Fact): fact is Fact & VisitorFact {
+  return fact.body.kind !== "note";
+}
+
 /** What a visitor may see of a fact: notes keep their number and nothing else. */
 export function toVisitorFact(fact: Fact): VisitorFact {
-  if (fact.body.kind !== "note") return fact as VisitorFact; // The note, the only difference, has just been excluded.
+  if (isShared(fact)) return fact;
   return { seq: fact.seq, at: fact.at, by: { kind: "system" }, body: { kind: "hidden" } };
 }

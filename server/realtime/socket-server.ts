@@ -7,7 +7,7 @@ import type { RepNews, ServerToRep } from "../../shared/protocol/rep-events.ts";
 import { PROTOCOL_VERSION, SOCKET_PATH } from "../../shared/protocol/version.ts";
 import type { ServerToVisitor, VisitorNews } from "../../shared/protocol/visitor-events.ts";
 import type { Log } from "../log.ts";
-import { emitTo } from "./emit-to.ts";
+import { emitTo, writeNews } from "./emit-to.ts";
 import { gatherWrites } from "./gather-writes.ts";
 import { cutSlowReaders } from "./slow-readers.ts";
 
@@ -15,6 +15,12 @@ import { cutSlowReaders } from "./slow-readers.ts";
 export interface Emitter {
   toVisitors<E extends keyof VisitorNews>(room: string, event: E, news: VisitorNews[E]): void;
   toReps<E extends keyof RepNews>(room: string, event: E, news: RepNews[E]): void;
+  /** The same words for a visitor and for reps, written once. */
+  toBoth<E extends keyof VisitorNews & keyof RepNews>(
+    rooms: { visitors: string; reps: string },
+    event: E,
+    news: VisitorNews[E] & RepNews[E],
+  ): void;
   /** True while somebody in this process would hear it: else nothing need be loaded. */
   visitorsIn(room: string): boolean;
   repsIn(room: string): boolean;
@@ -88,8 +94,14 @@ export function createSocketServer<
     emitter: {
       toVisitors: (room, event, news) => emitTo(visitors as Namespace, room, event, news),
       toReps: (room, event, news) => emitTo(reps as Namespace, room, event, news),
-      visitorsIn: (room) => (visitors.adapter.rooms.get(room)?.size ?? 0) > 0,
-      repsIn: (room) => (reps.adapter.rooms.get(room)?.size ?? 0) > 0,
+      toBoth(rooms, event, news) {
+        if (!isAnyoneIn(visitors, rooms.visitors) && !isAnyoneIn(reps, rooms.reps)) return;
+        const written = writeNews(event, news);
+        emitTo(visitors as Namespace, rooms.visitors, event, news, written);
+        emitTo(reps as Namespace, rooms.reps, event, news, written);
+      },
+      visitorsIn: (room) => isAnyoneIn(visitors, room),
+      repsIn: (room) => isAnyoneIn(reps, room),
     },
     repSockets: reps as Namespace,
     visitorLinks: (room) => visitors.adapter.rooms.get(room)?.size ?? 0,
@@ -101,6 +113,11 @@ export function createSocketServer<
       io.engine.close();
     },
   };
+}
+
+/** A room ends with its last link. */
+function isAnyoneIn({ adapter }: Pick<Namespace, "adapter">, room: string): boolean {
+  return adapter.rooms.has(room);
 }
 
 function openNamespace<Auth extends { version: number }, Data extends object>(
