@@ -1,13 +1,6 @@
 import type { Pool } from "pg";
 import type { ClientId } from "../../shared/model/ids.ts";
-import {
-  type AppendedRow,
-  appendStatement,
-  isRefusedData,
-  toAnswers,
-  toColumns,
-  wasRepeatedMeanwhile,
-} from "./append-facts.ts";
+import { isRefusedData, type RunStatement, storeEach, wasRepeatedMeanwhile } from "./append-facts.ts";
 import type { Appended, FactItem } from "./fact-item.ts";
 
 /** Stores messages; resolves after the commit. */
@@ -19,12 +12,12 @@ export interface MessageWriter {
 
 type Waiting = { item: FactItem; resolve(answer: Appended): void; reject(error: unknown): void };
 
-const mostPerBatch = 128;
+const mostPerBatch = 256;
 /** One batch waits for the disk while the next is computed; a third would only split batches. */
 export const mostUnderWay = 2;
 /** Up to this load a message waits for nothing but the commits under way; above, for company: it divides the CPU. */
 const calmPerMs = 1.2;
-const mostGatherMs = 10;
+const mostGatherMs = 25;
 const gatherMsPerExcess = 8;
 
 /**
@@ -102,14 +95,14 @@ export function createMessageWriter(pool: Pool): MessageWriter {
     return [...taken.values()];
   }
 
+  const run: RunStatement = async ({ name, text }, values) => {
+    const { rows } = await pool.query<{ told: string | null }>({ name, text, values: [...values] });
+    return rows;
+  };
+
   async function store(items: readonly FactItem[], isRepeat = false): Promise<Appended[]> {
     try {
-      const { rows } = await pool.query<AppendedRow>({
-        name: "append_facts",
-        text: appendStatement,
-        values: toColumns(items),
-      });
-      return toAnswers(rows, items.length);
+      return await storeEach(run, items);
     } catch (error) {
       if (isRepeat || !wasRepeatedMeanwhile(error)) throw error;
       return store(items, true);

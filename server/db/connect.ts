@@ -45,16 +45,21 @@ export function connectDatabase({ url, log, poolSize, name }: ConnectOptions): D
 }
 
 /**
- * A few connections beside the pool's, for one named statement that is run all the time: PostgreSQL keeps its first plan.
- * Left to itself it takes the statement with longer lists for a dearer one and plans it anew each time, which costs as
- * much as running it. For statements only whose plan does not depend on their values.
+ * A few connections beside the pool's, for a few named statements that are run all the time: PostgreSQL keeps its first
+ * plan. Left to itself it takes the statement with longer lists for a dearer one and plans it anew each time, which costs
+ * as much as running it. For statements only whose plan does not depend on their values: row by row, each by its key.
  */
 export function openBeside(pool: pg.Pool, log: Log, most: number): pg.Pool {
-  const options = "-c plan_cache_mode=force_generic_plan -c jit=off";
+  const options = ["plan_cache_mode=force_generic_plan", "jit=off", ...rowByRow]
+    .map((setting) => `-c ${setting}`)
+    .join(" ");
   const beside = new pg.Pool({ ...pool.options, max: most, options });
   keepListening(beside, log);
   return beside;
 }
+
+/** A table that is small today is read whole otherwise, in the order of its rows, and that plan is kept. */
+const rowByRow = ["hashjoin", "mergejoin", "seqscan", "bitmapscan"].map((way) => `enable_${way}=off`);
 
 /** For life: an `error` without a listener ends the process, and a client has its own while it is checked out. */
 function keepListening(pool: pg.Pool, log: Log): void {
