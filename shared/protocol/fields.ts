@@ -6,7 +6,7 @@ import { limits } from "./limits.ts";
 
 /** A UUID of the named kind. */
 export function idField<Kind extends string>() {
-  return z.uuid().transform((value) => value as Id<Kind>);
+  return z.uuid() as unknown as z.ZodType<Id<Kind>, string>;
 }
 
 /**
@@ -21,7 +21,7 @@ export function textField(maxChars: number) {
   return z
     .string()
     .max(maxChars)
-    .transform((value) => value.replace(/\r\n?/g, "\n").replace(unwanted, "").trim())
+    .overwrite((value) => value.replace(/\r\n?/g, "\n").replace(unwanted, "").trim())
     .refine((value) => value.length > 0, "empty");
 }
 
