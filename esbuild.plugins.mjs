@@ -29,6 +29,12 @@ export function styleSheets(options) {
 }
 
 const unused = [
+  // Traces of socket.io and engine.io for their own authors: asked for several times with each packet.
+  {
+    file: "debug/src/index.js",
+    contents:
+      "const none = () => Object.assign(() => {}, { enabled: false }); module.exports = none; none.debug = none;",
+  },
   // Names of charsets from before Unicode; JSON is UTF-8. Half a megabyte.
   { file: "iconv-lite/encodings/dbcs-data.js", contents: "module.exports = {};" },
   { file: "iconv-lite/encodings/sbcs-data-generated.js", contents: "module.exports = {};" },
