@@ -4,6 +4,7 @@ import type { z } from "zod";
 import type { Refusal } from "../../shared/protocol/errors.ts";
 import { toRefusal } from "../errors.ts";
 import type { Log } from "../log.ts";
+import { type Answer, hearEvents } from "./hear-events.ts";
 import { createTokenBucket } from "./token-bucket.ts";
 
 type Asks = Record<string, { input: unknown; answer: object }>;
@@ -39,39 +40,37 @@ export function handleEvents<A extends Asks, T, Context>(
   const bucket = createTokenBucket(rate.burst, rate.perSecond);
   let refused = 0;
 
-  socket.onAny((event: unknown, ...args: unknown[]) => {
+  hearEvents(socket, (event, input, answer) => {
     // The first gate: every packet counts, also of unknown events.
     const waitMs = bucket.take(performance.now());
     if (waitMs > 0) {
       refused += 1;
-      const last = args[args.length - 1];
-      if (typeof last === "function")
-        last({ ok: false, code: "too_many", retryAfterMs: waitMs } satisfies Refusal);
+      answer?.({ ok: false, code: "too_many", retryAfterMs: waitMs } satisfies Refusal);
       if (refused > rate.burst * 10) socket.disconnect(true);
       return;
     }
     if (!socket.connected) return;
-    if (isKeyOf(table.asks, event)) answerAsk(table, context, event, args, log);
-    else if (isKeyOf(table.tells, event)) takeTell(table, context, event, args[0], log);
+    if (isKeyOf(table.asks, event)) answerAsk(table, context, event, input, answer, log);
+    else if (isKeyOf(table.tells, event)) takeTell(table, context, event, input, log);
   });
   socket.on("error", (error) => log.debug({ err: error }, "a socket reported an error"));
 }
 
 /** Own keys only: `constructor` is no event of ours. */
-function isKeyOf<T extends object>(table: T, event: unknown): event is keyof T & string {
-  return typeof event === "string" && Object.hasOwn(table, event);
+function isKeyOf<T extends object>(table: T, event: string): event is keyof T & string {
+  return Object.hasOwn(table, event);
 }
 
 function answerAsk<A extends Asks, T, Context>(
   table: EventTable<A, T, Context>,
   context: Context,
   event: keyof A & string,
-  args: readonly unknown[],
+  given: unknown,
+  answer: Answer | null,
   log: Log,
 ): void {
-  const answer = args[args.length - 1];
-  if (typeof answer !== "function") return; // An ask without an ack cannot be answered: dropped.
-  const input = table.askSchemas[event].safeParse(args[0]);
+  if (answer === null) return; // An ask without an ack cannot be answered: dropped.
+  const input = table.askSchemas[event].safeParse(given);
   if (!input.success) {
     const field = input.error.issues[0]?.path.join(".") ?? "";
     answer({ ok: false, code: "invalid_input", field } satisfies Refusal);

@@ -72,6 +72,35 @@ it.each(["websocket", "polling"])(
   },
 );
 
+it.each([
+  ["short", "yes"],
+  ["of one byte more than fits the short form", "x".repeat(126 - '42/rep,["fact:new",{"text":""}]'.length)],
+  ["not ASCII", "caf\u00e9 \u{1F642}".repeat(40)],
+  ["longer than 64 KB", "y".repeat(70_000)],
+  ["long and not ASCII", "\u65e5".repeat(70_000)],
+])("a text %s arrives whole, between two others", async (_kind, text) => {
+  gatherWrites(server);
+  const { here, there } = await link();
+  const all = heard(there, 3);
+  for (const words of ["before", text, "after"]) here.emit("fact:new", { text: words });
+  expect(await all).toEqual(["before", text, "after"].map((words) => ["fact:new", { text: words }]));
+});
+
+it("what is not a text goes its usual way, in its turn", async () => {
+  gatherWrites(server);
+  const { here, there } = await link();
+  const all = heard(there, 3);
+  here.emit("fact:new", 1);
+  here.emit("photo", Buffer.from([1, 2, 3]));
+  here.emit("fact:new", 2);
+  const [first, photo, last] = await all;
+  expect([first, last]).toEqual([
+    ["fact:new", 1],
+    ["fact:new", 2],
+  ]);
+  expect([...((photo as [string, Uint8Array])[1] ?? [])]).toEqual([1, 2, 3]);
+});
+
 it("everyone in a large room hears it, and nobody outside", async () => {
   const links: Awaited<ReturnType<typeof link>>[] = [];
   while (links.length < 6) links.push(await link());

@@ -1,0 +1,100 @@
+import { createServer, type Server as HttpServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Server } from "socket.io";
+import { type Socket as ClientSocket, io } from "socket.io-client";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { hearEvents, readEvent, type TakeEvent } from "./hear-events.ts";
+
+let http: HttpServer;
+let server: Server;
+const clients: ClientSocket[] = [];
+
+beforeEach(async () => {
+  http = createServer();
+  server = new Server(http, { transports: ["websocket", "polling"] });
+  await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
+});
+
+afterEach(async () => {
+  for (const client of clients.splice(0)) client.disconnect();
+  await server.close();
+});
+
+async function link(transports: string[], take: TakeEvent) {
+  server.of("/rep").on("connection", (socket) => hearEvents(socket, take));
+  const { port } = http.address() as AddressInfo; // Listening on TCP.
+  const there = io(`http://127.0.0.1:${port}/rep`, { transports, forceNew: true });
+  clients.push(there);
+  await new Promise<void>((resolve) => there.once("connect", resolve));
+  return there;
+}
+
+it.each([[["websocket"]], [["polling"]], [["polling", "websocket"]]])(
+  "events and asks are heard in order and answered, over %s",
+  async (transports) => {
+    const heard: unknown[] = [];
+    const there = await link(transports, (event, input, answer) => {
+      heard.push([event, input]);
+      answer?.({ ok: true, echo: input });
+    });
+    if (transports.length > 1) {
+      const { engine } = there.io;
+      if (engine.transport.name !== "websocket")
+        await new Promise<void>((resolve) => engine.once("upgrade", () => resolve()));
+    }
+    const words = { text: 'quotes " and \u{1F642}' };
+    there.emit("typing:set", { isTyping: true });
+    const answer = await there.emitWithAck("message:send", words);
+    expect(answer).toEqual({ ok: true, echo: words });
+    there.emit("nothing");
+    expect(await there.emitWithAck("last", 1)).toEqual({ ok: true, echo: 1 });
+    expect(heard).toEqual([
+      ["typing:set", { isTyping: true }],
+      ["message:send", words],
+      ["nothing", undefined],
+      ["last", 1],
+    ]);
+  },
+);
+
+it("a link that has left the namespace is not heard any more", async () => {
+  const heard: string[] = [];
+  const there = await link(["websocket"], (event, _input, answer) => {
+    heard.push(event);
+    answer?.({});
+  });
+  const { engine } = there.io;
+  await there.emitWithAck("one", 1);
+  const left = new Promise<void>((resolve) => there.once("disconnect", () => resolve()));
+  for (const socket of server.of("/rep").sockets.values()) socket.disconnect();
+  await left;
+  engine.write('2/rep,["two",2]');
+  // Over the same link: its answer comes after whatever came before.
+  there.connect();
+  await new Promise<void>((resolve) => there.once("connect", resolve));
+  expect(heard).toEqual(["one"]);
+});
+
+const plain = (text: string) => readEvent(text, "42/rep,");
+
+it("reads a plain event, with and without an ack", () => {
+  expect(plain('42/rep,["a",{"b":1}]')).toEqual({ event: "a", input: { b: 1 }, id: "" });
+  expect(plain('42/rep,17["a"]')).toEqual({ event: "a", input: undefined, id: "17" });
+});
+
+it.each([
+  ["another namespace", '42/visitor,["a"]'],
+  ["another kind of packet", '43/rep,1["a"]'],
+  ["a binary event", '451-/rep,["a",{"_placeholder":true,"num":0}]'],
+  ["no JSON", "42/rep,[nonsense"],
+  ["no list", '42/rep,{"a":1}'],
+  ["no name", "42/rep,[1]"],
+  ["an empty list", "42/rep,[]"],
+  ["more arguments than one", '42/rep,["a",1,2]'],
+  ["a name of Socket.IO's own", '42/rep,["disconnect"]'],
+  ["an id that is no number", '42/rep,-1["a"]'],
+  ["an id without end", `42/rep,${"1".repeat(400)}["a"]`],
+  ["nothing", ""],
+])("leaves %s to Socket.IO", (_kind, text) => {
+  expect(plain(text)).toBeNull();
+});
