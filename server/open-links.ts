@@ -6,6 +6,7 @@ import { repAuthSchema } from "../shared/protocol/rep-schemas.ts";
 import { visitorAuthSchema } from "../shared/protocol/visitor-schemas.ts";
 import { createLiveTeam, type LiveTeam } from "./accounts/live-team.ts";
 import type { MemberAccess, Sessions } from "./accounts/session.ts";
+import { createFollower } from "./conversations/catch-up.ts";
 import { deliverNews } from "./conversations/deliver-news.ts";
 import { createMarksWriter } from "./conversations/marks-writer.ts";
 import { createMessageWriter, mostUnderWay } from "./conversations/message-writer.ts";
@@ -61,7 +62,8 @@ export function openLinks(deps: LinkDeps): Links {
   const leases = createRepLeases({ pool, nodeId, bus, log });
   const routing = createRouting({ db, bus, log });
   const messagePool = openBeside(pool, log, mostUnderWay);
-  const writer = createMessageWriter(messagePool);
+  const follower = createFollower({ db, log });
+  const writer = createMessageWriter({ pool: messagePool, bus, follower });
   const marks = createMarksWriter({ db, bus, log });
   const refusedTries = new WeakMap<IncomingMessage, number>();
   const linksOfNetwork = createLinkCount(mostLinksOfNetwork);
@@ -154,6 +156,7 @@ export function openLinks(deps: LinkDeps): Links {
       await clock.close();
       sockets.close();
       await writer.close();
+      await follower.close();
       await messagePool.end();
       await marks.close();
       await leases.close();

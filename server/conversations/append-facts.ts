@@ -1,155 +1,155 @@
 import { CompiledQuery, type Kysely } from "kysely";
-import type { Instant, MemberId, VisitorId } from "../../shared/model/ids.ts";
+import type { ConversationId, Instant, MemberId, VisitorId, WorkspaceId } from "../../shared/model/ids.ts";
 import type { Database } from "../db/tables.ts";
+import { catchUp } from "./catch-up.ts";
 import type { Appended, FactItem } from "./fact-item.ts";
+import { type AppendRefusal, type Head, refusalOf } from "./head.ts";
 
 /** A statement with the name under which a connection keeps it prepared. */
 export type Statement = { name: string; text: string };
-/** Runs a statement and answers the one column `told` of its rows. */
-export type RunStatement = (
+export type RunStatement = <Row>(
   statement: Statement,
   values: readonly (string | null)[],
-) => Promise<readonly { told: string | null }[]>;
+) => Promise<readonly Row[]>;
 
-const columns = "w, c, k, a, e, i, t, b";
-const types = ["uuid", "uuid", "text", "uuid", "int", "uuid", "text", "text"];
-const listed = `unnest(${types.map((type, at) => `$${at + 1}::${type}[]`).join(", ")})
-  with ordinality as item(${columns}, n)`;
-const single = `(select ${types.map((type, at) => `$${at + 1}::${type} as ${columns.split(", ")[at]}`).join(", ")},
-  1 as n) item`;
+/** A fact with the number it shall have. */
+export type NumberedItem = { item: FactItem; seq: number };
 
-/** What a fact or a conversation answers: no word of ours holds a space or a comma. */
-const told = (n: string, seq: string, at: string) => `concat_ws(' ', ${n}, ${seq},
-  (date_part('epoch', ${at}) * 1000)::bigint, visitor_id, owner_id)`;
+const itemColumns = {
+  w: "uuid",
+  c: "uuid",
+  s: "int",
+  k: "text",
+  a: "uuid",
+  i: "uuid",
+  t: "text",
+  b: "text",
+};
+const columns = Object.entries(itemColumns);
+const single = `(select ${columns.map(([name, type], at) => `$${at + 1}::${type} as ${name}`).join(", ")}) item`;
+const listed = `unnest(${columns.map(([, type], at) => `$${at + 1}::${type}[]`).join(", ")})
+  as item(${Object.keys(itemColumns).join(", ")})`;
 
-/**
- * Stores a fact in each of many conversations, in one statement and so in one commit, and answers those that were stored.
- * The conversation's row is locked by counting it up; what was judged by an older version of the row is judged again by
- * PostgreSQL, so that seq has no holes and a former owner's epoch is seen. What was stored before under the same client
- * id is passed over; one that another process commits while we wait for its lock is not seen, but ends the statement as a
- * unique violation: `wasRepeatedMeanwhile`, try again.
- *
- * Every table is entered through an index, whatever the planner believes of its size: a plan made while `facts` was
- * empty once read all of it for each message. Arrays, not JSON: half the time to read them. A conversation may stand in
- * one call once only, and all calls name them in the order of their ids, so that no two wait in a circle.
- */
-const storeFrom = (source: string) => `
-with head as (
-  update conversations h set
-    last_seq = h.last_seq + 1,
-    active_at = item.now,
-    visitor_spoke_seq = case when k = 'visitor' and t = 'message' then h.last_seq + 1 else visitor_spoke_seq end,
-    visitor_spoke_at = case when k = 'visitor' and t = 'message' then item.now else visitor_spoke_at end,
-    visitor_seen = case when k = 'visitor' and t = 'message' then h.last_seq + 1 else visitor_seen end,
-    rep_spoke_seq = case when k = 'rep' and t <> 'note' then h.last_seq + 1 else rep_spoke_seq end,
-    rep_spoke_at = case when k = 'rep' and t <> 'note' then item.now else rep_spoke_at end,
-    rep_seen = case when k = 'rep' and t <> 'note' then h.last_seq + 1 else rep_seen end
-  from (
-    select item.*, date_trunc('milliseconds', foyer_now()) as now, (
-      select f.seq from facts f where f.conversation_id = item.c and f.client_id = item.i limit 1
-    ) as old from ${source} offset 0
-  ) item
-  where item.old is null and h.id = item.c and h.workspace_id = item.w and (h.is_open or t = 'note') and case k
-    when 'visitor' then a = h.visitor_id
-    when 'rep' then t = 'note' or (h.owner_id = a and coalesce(h.epoch = e, true))
-    else true end
-  returning n, h.id, h.last_seq as seq, h.workspace_id, h.visitor_id, h.owner_id, k, a, i, t, b, h.active_at as at
-), written as (
+const insertFrom = (source: string) => `
+with clock as materialized (select date_trunc('milliseconds', foyer_now()) as at), written as (
   insert into facts (conversation_id, seq, workspace_id, author_kind, author_id, client_id, kind, body, at)
-  select id, seq, workspace_id, k, case when k = 'rep' then a end, i, t, b::jsonb, at from head
-)
-`;
-
-const storeOne: Statement = {
-  name: "store_fact",
-  text: `${storeFrom(single)} select ${told("n", "seq", "at")} as told from head`,
-};
-const storeMany: Statement = {
-  name: "store_facts",
-  text: `${storeFrom(listed)} select string_agg(${told("n", "seq", "at")}, ',') as told from head`,
-};
+  select c, s, w, k, case when k = 'rep' then a end, i, t, b::jsonb, at from ${source}, clock`;
+const answer = "(date_part('epoch', at) * 1000)::bigint as at";
 
 /**
- * Why a fact was not stored:
- *   not_found   no such conversation for this author
- *   repeated    the same client id was stored before: its seq and instant
- *   closed      the conversation is over
- *   stale_owner the rep does not own it, or carries an epoch that is over (null is not checked)
- *   changed     nothing speaks against it any more: the conversation has changed in between
+ * Stores facts under the numbers they were given, in one statement and so in one commit. A number that is taken, or a client
+ * id that was stored before, ends it as a unique violation: all that a fact was judged by is what came before its number.
+ * Arrays, not JSON: half the time to read them.
  */
-const judgeMany: Statement = {
-  name: "judge_facts",
+const insertMany: Statement = {
+  name: "insert_facts",
+  text: `${insertFrom(listed)}) select ${answer} from clock`,
+};
+const insertOne: Statement = {
+  name: "insert_fact",
+  text: `${insertFrom(single)}) select ${answer} from clock`,
+};
+/** The same, passing over what is taken; waits for a transaction that is about to take it. */
+const insertFree: Statement = {
+  name: "insert_free_facts",
+  text: `${insertFrom(listed)} on conflict do nothing returning conversation_id
+) select ${answer}, array(select conversation_id from written) as stored from clock`,
+};
+
+/** The heads of the conversations, and what was stored before under the same client ids. One snapshot: they agree. */
+const loadHeads: Statement = {
+  name: "load_heads",
   text: `
-select case
-  when h.id is null or (k = 'visitor' and a <> h.visitor_id) then concat_ws(' ', n, 'not_found')
-  when old.seq is not null then ${told("n", "old.seq", "old.at")}
-  when not h.is_open and t <> 'note' then concat_ws(' ', n, 'closed')
-  when k = 'rep' and t <> 'note' and (h.owner_id is distinct from a or h.epoch <> e) then concat_ws(' ', n, 'stale_owner')
-  else concat_ws(' ', n, 'changed') end as told
-from ${listed}
-left join conversations h on h.id = item.c and h.workspace_id = item.w
+select item.n::int, h.workspace_id, h.visitor_id, h.owner_id, h.epoch, h.is_open, coalesce(last.seq, 0) as last_seq,
+  old.seq as old_seq, (date_part('epoch', old.at) * 1000)::bigint as old_at
+from unnest($1::uuid[], $2::uuid[], $3::uuid[]) with ordinality as item(w, c, i, n)
+join conversations h on h.id = item.c and h.workspace_id = item.w
+left join lateral (
+  select f.seq from facts f where f.conversation_id = item.c order by f.seq desc limit 1
+) last on true
 left join lateral (
   select f.seq, f.at from facts f where f.conversation_id = item.c and f.client_id = item.i limit 1
 ) old on true`,
 };
 
-const mostTries = 5;
+type HeadRow = {
+  n: number;
+  workspace_id: WorkspaceId;
+  visitor_id: VisitorId;
+  owner_id: MemberId | null;
+  epoch: number;
+  is_open: boolean;
+  last_seq: number;
+  old_seq: number | null;
+  old_at: Instant | null;
+};
 
-/**
- * Stores each of the facts or says why not; the answers come in the order of the items. Rejects as the statement does,
- * and then none is stored.
- */
-export async function storeEach(run: RunStatement, items: readonly FactItem[]): Promise<Appended[]> {
-  const answers = new Array<Appended | undefined>(items.length);
-  let left = items.map((item, at) => ({ item, at }));
-  if (left.length > 1) left.sort((a, b) => (a.item.conversationId < b.item.conversationId ? -1 : 1));
-  for (let turn = 0; left.length > 0; turn++) {
-    if (turn === mostTries) throw new Error("a conversation changes faster than a fact can be stored in it");
-    const [one] = left;
-    const stored =
-      left.length === 1 && one !== undefined
-        ? await run(storeOne, toValues(one.item))
-        : await run(storeMany, toLists(left));
-    settle(stored, "stored");
-    left = left.filter(({ at }) => answers[at] === undefined);
-    if (left.length === 0) break;
-    settle(await run(judgeMany, toLists(left)), "repeated");
-    left = left.filter(({ at }) => answers[at] === undefined);
-  }
-  return answers.map((answer) => answer ?? { outcome: "not_found" });
+/** What the database says of a fact that is to be stored; `repeated` when it has been. */
+export type Judged = { head: Head } & (
+  | { repeated: { seq: number; at: Instant } }
+  | { refusal: AppendRefusal | null }
+);
 
-  function settle(rows: readonly { told: string | null }[], outcome: "stored" | "repeated") {
-    for (const row of rows) {
-      if (row.told === null) continue;
-      for (const words of row.told.split(",")) {
-        const [n = "", seq = "", at = "", visitorId = "", ownerId = ""] = words.split(" ");
-        const place = left[Number(n) - 1]?.at;
-        if (place === undefined || seq === "changed") continue;
-        answers[place] = isRefusal(seq)
-          ? { outcome: seq }
-          : {
-              outcome,
-              seq: Number(seq),
-              at: Number(at) as Instant, // Milliseconds, as the statement writes them.
-              visitorId: visitorId as VisitorId, // Of the columns of these names.
-              ownerId: ownerId === "" ? null : (ownerId as MemberId),
-            };
-      }
-    }
+/** In the order of the items; null where there is no such conversation. */
+export async function judge(run: RunStatement, items: readonly FactItem[]): Promise<(Judged | null)[]> {
+  const rows = await run<HeadRow>(loadHeads, [
+    toList(items, (item) => item.workspaceId),
+    toList(items, (item) => item.conversationId),
+    toList(items, (item) => item.clientId),
+  ]);
+  const judged = new Array<Judged | null>(items.length).fill(null);
+  for (const row of rows) {
+    const item = items[row.n - 1];
+    if (item === undefined) continue;
+    const head: Head = {
+      workspaceId: row.workspace_id,
+      visitorId: row.visitor_id,
+      ownerId: row.owner_id,
+      epoch: row.epoch,
+      isOpen: row.is_open,
+      lastSeq: row.last_seq,
+    };
+    const refusal = refusalOf(head, item);
+    const isRepeated = refusal !== "not_found" && row.old_seq !== null && row.old_at !== null;
+    judged[row.n - 1] = isRepeated
+      ? { head, repeated: { seq: row.old_seq ?? 0, at: row.old_at as Instant } } // Neither is null, as just seen.
+      : { head, refusal };
   }
+  return judged;
 }
 
-function isRefusal(word: string): word is "not_found" | "closed" | "stale_owner" {
-  return word === "not_found" || word === "closed" || word === "stale_owner";
+/** Stores all of them; resolves after the commit with their instant. Rejects as a unique violation when one is taken. */
+export async function insertAll(run: RunStatement, items: readonly NumberedItem[]): Promise<Instant> {
+  const [one] = items;
+  const [row] =
+    items.length === 1 && one !== undefined
+      ? await run<{ at: Instant }>(insertOne, toValues(one))
+      : await run<{ at: Instant }>(insertMany, toLists(items));
+  return certain(row).at;
 }
 
-function toValues({ workspaceId, conversationId, writer, clientId, body }: FactItem): (string | null)[] {
+/** Stores those whose number and client id are free, and answers whose they are: a conversation stands in it once. */
+export async function insertThoseFree(
+  run: RunStatement,
+  items: readonly NumberedItem[],
+): Promise<{ at: Instant; stored: ReadonlySet<ConversationId> }> {
+  const [row] = await run<{ at: Instant; stored: ConversationId[] }>(insertFree, toLists(items));
+  const { at, stored } = certain(row);
+  return { at, stored: new Set(stored) };
+}
+
+function certain<Row>(row: Row | undefined): Row {
+  if (row === undefined) throw new Error("a statement that always answers one row answered none");
+  return row;
+}
+
+function toValues({ item: { workspaceId, conversationId, writer, clientId, body }, seq }: NumberedItem) {
   return [
     workspaceId,
     conversationId,
+    String(seq),
     writer.kind,
     writer.kind === "system" ? null : writer.id,
-    writer.kind === "rep" && writer.epoch !== null ? String(writer.epoch) : null,
     clientId,
     body.kind,
     JSON.stringify(body),
@@ -160,16 +160,16 @@ function toValues({ workspaceId, conversationId, writer, clientId, body }: FactI
  * A list for each column, written as PostgreSQL reads lists. pg would look into each value and at each character; only a
  * body can hold any that need care.
  */
-function toLists(left: readonly { item: FactItem }[]): string[] {
+function toLists(items: readonly NumberedItem[]): string[] {
   return [
-    toList(left, ({ item }) => item.workspaceId),
-    toList(left, ({ item }) => item.conversationId),
-    toList(left, ({ item }) => item.writer.kind),
-    toList(left, ({ item: { writer } }) => (writer.kind === "system" ? null : writer.id)),
-    toList(left, ({ item: { writer } }) => (writer.kind === "rep" ? writer.epoch : null)),
-    toList(left, ({ item }) => item.clientId),
-    toList(left, ({ item }) => item.body.kind),
-    toList(left, ({ item }) => `"${JSON.stringify(item.body).replace(/[\\"]/g, "\\$&")}"`),
+    toList(items, ({ item }) => item.workspaceId),
+    toList(items, ({ item }) => item.conversationId),
+    toList(items, ({ seq }) => seq),
+    toList(items, ({ item }) => item.writer.kind),
+    toList(items, ({ item: { writer } }) => (writer.kind === "system" ? null : writer.id)),
+    toList(items, ({ item }) => item.clientId),
+    toList(items, ({ item }) => item.body.kind),
+    toList(items, ({ item }) => `"${JSON.stringify(item.body).replace(/[\\"]/g, "\\$&")}"`),
   ];
 }
 
@@ -177,26 +177,41 @@ function toLists(left: readonly { item: FactItem }[]): string[] {
 function toList<T>(items: readonly T[], of: (item: T) => string | number | null): string {
   let text = "";
   for (const item of items) text += `${text === "" ? "{" : ","}${of(item) ?? "null"}`;
-  return `${text}}`;
+  return text === "" ? "{}" : `${text}}`;
 }
 
 /**
  * Stores facts in the caller's transaction, one after the other and each judged by itself. The caller has locked the
- * conversation, and announces them after its commit.
+ * conversation, so that its owner and state stay; only plain messages may take a number before us, and then we try the next.
+ * The caller announces the facts after its commit.
  */
 export async function appendFacts(db: Kysely<Database>, items: readonly FactItem[]): Promise<Appended[]> {
-  const run: RunStatement = async ({ text }, values) => {
-    const { rows } = await db.executeQuery<{ told: string | null }>(CompiledQuery.raw(text, [...values]));
+  const run: RunStatement = async <Row>({ text }: Statement, values: readonly (string | null)[]) => {
+    const { rows } = await db.executeQuery<Row>(CompiledQuery.raw(text, [...values]));
     return rows;
   };
   const answers: Appended[] = [];
-  for (const item of items) answers.push(...(await storeEach(run, [item])));
+  for (const item of items) answers.push(await appendOne(run, item));
+  await catchUp(db, [...new Set(items.map((item) => item.conversationId))]);
   return answers;
 }
 
-/** See `storeFrom`. */
-export function wasRepeatedMeanwhile(error: unknown): boolean {
-  return error instanceof Error && "constraint" in error && error.constraint === "facts_client";
+async function appendOne(run: RunStatement, item: FactItem): Promise<Appended> {
+  for (;;) {
+    const [judged = null] = await judge(run, [item]);
+    if (judged === null) return { outcome: "not_found" };
+    const { ownerId, visitorId, lastSeq } = judged.head;
+    if ("repeated" in judged) return { outcome: "repeated", ...judged.repeated, ownerId, visitorId };
+    if (judged.refusal !== null) return { outcome: judged.refusal };
+    const seq = lastSeq + 1;
+    const { at, stored } = await insertThoseFree(run, [{ item, seq }]);
+    if (stored.size > 0) return { outcome: "stored", seq, at, ownerId, visitorId };
+  }
+}
+
+/** True when a number or a client id was taken. */
+export function isTaken(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "23505";
 }
 
 /** True for an error about the data of one item (classes 22 and 23), which the others of its call do not share. */

@@ -6,6 +6,7 @@ import type { Log } from "../log.ts";
 import type { Bus, Hint } from "../realtime/hints.ts";
 import { teamRoom, visitorRoom, watchRoom } from "../realtime/rooms.ts";
 import type { Emitter } from "../realtime/socket-server.ts";
+import { catchUp } from "./catch-up.ts";
 import { isShared, toVisitorFact } from "./fact-item.ts";
 import { summariesOf } from "./list-conversations.ts";
 import { factsBetween, marksOf, requestView } from "./store.ts";
@@ -68,6 +69,7 @@ export function deliverNews({ db, bus, emitter, log }: DeliverDeps): { close(): 
       changed.delete(id);
       lineSentAt.set(id, now);
     }
+    await catchUp(db, ids);
     for (const { workspaceId, summary } of await summariesOf(db, ids)) {
       emitter.toReps(teamRoom(workspaceId), "conversation:changed", { conversation: summary });
     }

@@ -31,7 +31,7 @@ export async function summaries(db: Db, where: RawBuilder<unknown>, most: number
       (select count(*)::int from facts f where f.conversation_id = c.id and f.seq > c.rep_seen
         and f.author_kind = 'visitor' and f.kind = 'message') as unread
     from conversations c
-    join visitors v on v.id = c.visitor_id
+    join lateral (select name, email from visitors where id = c.visitor_id limit 1) v on true
     left join lateral (
       select left(f.body ->> 'text', 140) as preview, f.author_kind as preview_kind, f.author_id as preview_rep
       from facts f where f.conversation_id = c.id and f.kind = 'message' order by f.seq desc limit 1

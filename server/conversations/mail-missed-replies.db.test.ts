@@ -6,6 +6,7 @@ import { createLog } from "../log.ts";
 import { createRoutingWorld } from "../routing/testing.ts";
 import { authenticateVisitor } from "../visitors/access.ts";
 import { resumeVisitor } from "../visitors/resume-visitor.ts";
+import { catchUp } from "./catch-up.ts";
 import { identifyVisitor } from "./identify-visitor.ts";
 import { mailMissedReplies } from "./mail-missed-replies.ts";
 import { createMessageWriter } from "./message-writer.ts";
@@ -31,9 +32,10 @@ async function talk(email: string | null) {
   if (email !== null) {
     await identifyVisitor(world.node(), begun, { conversationId: begun.id, name: null, email });
   }
-  const writer = createMessageWriter(world.pool);
-  const reply = (text: string) =>
-    sendMessage(
+  const { bus } = world.node();
+  const writer = createMessageWriter({ pool: world.pool, bus, follower: { follow: () => undefined } });
+  const reply = async (text: string) => {
+    const sent = await sendMessage(
       { ...world.node(), writer },
       {
         workspaceId: team.workspaceId,
@@ -43,6 +45,9 @@ async function talk(email: string | null) {
         body: { kind: "message", text },
       },
     );
+    await catchUp(world.db, [begun.id]);
+    return sent;
+  };
   return { ...begun, reply };
 }
 

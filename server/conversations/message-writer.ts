@@ -1,7 +1,11 @@
 import type { Pool } from "pg";
-import type { ClientId } from "../../shared/model/ids.ts";
-import { isRefusedData, type RunStatement, storeEach, wasRepeatedMeanwhile } from "./append-facts.ts";
+import type { ClientId, ConversationId } from "../../shared/model/ids.ts";
+import type { Bus } from "../realtime/hints.ts";
+import { isRefusedData, type RunStatement, type Statement } from "./append-facts.ts";
+import type { Follower } from "./catch-up.ts";
 import type { Appended, FactItem } from "./fact-item.ts";
+import { createHeads } from "./heads.ts";
+import { createMessageStore, toBeAnswered, type Waiting } from "./message-store.ts";
 
 /** Stores messages; resolves after the commit. */
 export interface MessageWriter {
@@ -10,7 +14,10 @@ export interface MessageWriter {
   close(): Promise<void>;
 }
 
-type Waiting = { item: FactItem; resolve(answer: Appended): void; reject(error: unknown): void };
+/** What waits or is under way, by the id that a repeat would carry. */
+type Sends = Map<ClientId, Waiting>;
+type Batch = { ofConversation: Map<ConversationId, Waiting>; sends: Sends };
+type WriterDeps = { pool: Pool; bus: Pick<Bus, "subscribe">; follower: Pick<Follower, "follow"> };
 
 const mostPerBatch = 256;
 /** One batch waits for the disk while the next is computed; a third would only split batches. */
@@ -24,17 +31,27 @@ const gatherMsPerExcess = 8;
  * Gathers the messages of many conversations into one statement and one commit: a commit each costs several times the
  * CPU. A repeat that arrives while its first try is under way shares that try's answer.
  */
-export function createMessageWriter(pool: Pool): MessageWriter {
+export function createMessageWriter({ pool, bus, follower }: WriterDeps): MessageWriter {
   let waiting: Waiting[] = [];
-  let underWay = 0;
   let isScheduled = false;
   let isClosed = false;
   const load = createLoadGauge();
-  const underWayBy = new Map<ClientId, { item: FactItem; answer: Promise<Appended> }>();
+  const heads = createHeads(bus);
+  const run: RunStatement = async <Row>({ name, text }: Statement, values: readonly (string | null)[]) => {
+    const { rows } = await pool.query<Row & object>({ name, text, values: [...values] });
+    return rows;
+  };
+  const store = createMessageStore({ run, heads, follower });
+  /**
+   * A table for those that wait and two for each batch, never emptied one by one: what V8 throws away of a table from which
+   * much is deleted points at what follows, and so keeps it from being collected cheaply.
+   */
+  let waitingSends: Sends = new Map();
+  const underWay: Batch[] = [];
   const idle: (() => void)[] = [];
 
   function schedule() {
-    if (isScheduled || underWay >= mostUnderWay || waiting.length === 0) return;
+    if (isScheduled || underWay.length >= mostUnderWay || waiting.length === 0) return;
     isScheduled = true;
     const pauseMs = waiting.length >= mostPerBatch || isClosed ? 0 : gatherMs(load.perMs());
     const go = () => {
@@ -48,86 +65,86 @@ export function createMessageWriter(pool: Pool): MessageWriter {
 
   async function flush() {
     const batch = takeBatch();
-    if (batch.length === 0) return;
-    underWay += 1;
+    const all = [...batch.ofConversation.values()];
+    if (all.length === 0) return;
+    underWay.push(batch);
     schedule();
     try {
-      const answers = await store(batch.map((one) => one.item));
-      batch.forEach((one, index) => {
-        one.resolve(answers[index] ?? { outcome: "not_found" });
-      });
+      await store(all);
     } catch (error) {
       // What cannot be stored must not fail what was gathered with it.
-      if (batch.length > 1 && isRefusedData(error)) await Promise.all(batch.map(storeAlone));
-      else for (const one of batch) one.reject(error);
+      const left = all.filter((one) => !one.isAnswered);
+      if (left.length > 1 && isRefusedData(error)) await Promise.all(left.map(storeAlone));
+      else for (const one of left) one.reject(error);
     } finally {
-      for (const { item } of batch) forget(item);
-      underWay -= 1;
+      underWay.splice(underWay.indexOf(batch), 1);
       schedule();
-      if (underWay === 0 && waiting.length === 0) for (const done of idle.splice(0)) done();
+      if (underWay.length === 0 && waiting.length === 0) for (const done of idle.splice(0)) done();
     }
   }
 
-  function forget(item: FactItem) {
-    if (item.clientId !== null && underWayBy.get(item.clientId)?.item === item)
-      underWayBy.delete(item.clientId);
-  }
-
-  async function storeAlone({ item, resolve, reject }: Waiting) {
-    try {
-      const [answer] = await store([item]);
-      resolve(answer ?? { outcome: "not_found" });
-    } catch (error) {
-      reject(error);
-    }
-  }
-
-  /** The oldest of each conversation; a second one of the same waits for the next batch. */
-  function takeBatch(): Waiting[] {
-    const taken = new Map<string, Waiting>();
+  /** The oldest of each conversation that is not under way; the others wait for a later batch. */
+  function takeBatch(): Batch {
+    const ofConversation: Batch["ofConversation"] = new Map();
     const left: Waiting[] = [];
     for (const one of waiting) {
-      if (taken.size < mostPerBatch && !taken.has(one.item.conversationId))
-        taken.set(one.item.conversationId, one);
-      else left.push(one);
+      const id = one.item.conversationId;
+      const mustWait =
+        ofConversation.size >= mostPerBatch ||
+        ofConversation.has(id) ||
+        underWay.some((batch) => batch.ofConversation.has(id));
+      if (mustWait) left.push(one);
+      else ofConversation.set(id, one);
     }
     waiting = left;
-    return [...taken.values()];
+    waitingSends = sendsOf(left);
+    return { ofConversation, sends: sendsOf(ofConversation.values()) };
   }
 
-  const run: RunStatement = async ({ name, text }, values) => {
-    const { rows } = await pool.query<{ told: string | null }>({ name, text, values: [...values] });
-    return rows;
-  };
+  function sendUnderWay({ clientId }: FactItem): Waiting | undefined {
+    if (clientId === null) return undefined;
+    for (const { sends } of underWay) {
+      const one = sends.get(clientId);
+      if (one !== undefined) return one;
+    }
+    return waitingSends.get(clientId);
+  }
 
-  async function store(items: readonly FactItem[], isRepeat = false): Promise<Appended[]> {
+  async function storeAlone(one: Waiting) {
     try {
-      return await storeEach(run, items);
+      await store([one]);
     } catch (error) {
-      if (isRepeat || !wasRepeatedMeanwhile(error)) throw error;
-      return store(items, true);
+      one.reject(error);
     }
   }
 
   return {
     write(item) {
       if (isClosed) return Promise.reject(new Error("the message writer is closed"));
-      const { clientId } = item;
-      const same = clientId === null ? undefined : underWayBy.get(clientId);
+      const same = sendUnderWay(item);
       if (same !== undefined && isSameSend(same.item, item)) return same.answer;
-      const answer = new Promise<Appended>((resolve, reject) => {
-        waiting.push({ item, resolve, reject });
-      });
-      if (clientId !== null && same === undefined) underWayBy.set(clientId, { item, answer });
+      const one = toBeAnswered(item);
+      waiting.push(one);
+      if (item.clientId !== null && same === undefined) waitingSends.set(item.clientId, one);
       load.count(performance.now());
       schedule();
-      return answer;
+      return one.answer;
     },
     async close() {
       isClosed = true;
-      if (underWay > 0 || waiting.length > 0) await new Promise<void>((resolve) => idle.push(resolve));
+      if (underWay.length > 0 || waiting.length > 0) await new Promise<void>((resolve) => idle.push(resolve));
+      heads.close();
     },
   };
+}
+
+function sendsOf(many: Iterable<Waiting>): Sends {
+  const sends: Sends = new Map();
+  for (const one of many) {
+    const { clientId } = one.item;
+    if (clientId !== null && !sends.has(clientId)) sends.set(clientId, one);
+  }
+  return sends;
 }
 
 /** How long a batch waits for company at a load of so many messages a millisecond. */

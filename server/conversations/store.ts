@@ -38,7 +38,9 @@ export type RawConversation = {
   rep_seen: number;
 };
 
-const columns = sql`id, workspace_id, visitor_id, is_open, owner_id, epoch, last_seq,
+/** Of the facts themselves: a conversation's row catches up with its messages a moment later. */
+const lastSeq = sql`(select coalesce(max(f.seq), 0) from facts f where f.conversation_id = conversations.id)`;
+const columns = sql`id, workspace_id, visitor_id, is_open, owner_id, epoch, ${lastSeq} as last_seq,
   visitor_delivered, visitor_seen, rep_delivered, rep_seen`;
 
 function toRow(raw: RawConversation): ConversationRow {
@@ -205,16 +207,21 @@ export async function saveMarks(db: Db, changes: readonly MarkChange[]): Promise
       group by id
     ), locked as (
       select c.id from conversations c join change on change.id = c.id order by c.id for no key update of c
+    ), bounded as (
+      select change.id, least(vd, last.seq) as vd, least(vs, last.seq) as vs, least(rd, last.seq) as rd,
+        least(rs, last.seq) as rs
+      from change cross join lateral (
+        select coalesce(max(f.seq), 0) as seq from facts f where f.conversation_id = change.id
+      ) last
     )
     update conversations c set
-      visitor_delivered = greatest(c.visitor_delivered, least(change.vd, c.last_seq)),
-      visitor_seen = greatest(c.visitor_seen, least(change.vs, c.last_seq)),
-      rep_delivered = greatest(c.rep_delivered, least(change.rd, c.last_seq)),
-      rep_seen = greatest(c.rep_seen, least(change.rs, c.last_seq))
-    from change, locked
-    where c.id = change.id and locked.id = c.id and (
-      least(change.vd, c.last_seq) > c.visitor_delivered or least(change.vs, c.last_seq) > c.visitor_seen
-      or least(change.rd, c.last_seq) > c.rep_delivered or least(change.rs, c.last_seq) > c.rep_seen)
+      visitor_delivered = greatest(c.visitor_delivered, b.vd),
+      visitor_seen = greatest(c.visitor_seen, b.vs),
+      rep_delivered = greatest(c.rep_delivered, b.rd),
+      rep_seen = greatest(c.rep_seen, b.rs)
+    from bounded b, locked
+    where c.id = b.id and locked.id = c.id and (b.vd > c.visitor_delivered or b.vs > c.visitor_seen
+      or b.rd > c.rep_delivered or b.rs > c.rep_seen)
     returning c.*`.execute(db);
   return new Map(rows.map((row) => [row.id, toRow(row).marks]));
 }
