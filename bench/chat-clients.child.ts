@@ -4,8 +4,8 @@ import { PROTOCOL_VERSION } from "../shared/protocol/version.ts";
 import { answerAsks } from "./answer-asks.ts";
 import type { LabRep, LabVisitor } from "./lab-people.ts";
 
-// The same visitors and reps for Foyer and for the bare relay. Each message is timed until its ack, and until the other
-// side of the conversation has it.
+// The same visitors and reps for Foyer and for the bare relay. Each message is timed until its ack, until the other side of
+// the conversation has it, and until both have happened.
 
 export type LoadReport = {
   seconds: number;
@@ -15,6 +15,8 @@ export type LoadReport = {
   delivered: number;
   ackMs: Spread;
   otherMs: Spread;
+  /** Acked, and delivered to both sides. */
+  wholeMs: Spread;
 };
 export type Spread = { p50: number; p95: number; p99: number };
 
@@ -31,7 +33,15 @@ const underWay = new Map<string, { by: Side; at: number; heard: number }>();
 let report = emptyReport();
 
 function emptyReport() {
-  return { sent: 0, acked: 0, refused: 0, delivered: 0, ack: [] as number[], other: [] as number[] };
+  return {
+    sent: 0,
+    acked: 0,
+    refused: 0,
+    delivered: 0,
+    ack: [] as number[],
+    other: [] as number[],
+    whole: [] as number[],
+  };
 }
 
 function open(url: string, auth: object, extraHeaders: Record<string, string>): Promise<Socket> {
@@ -63,9 +73,11 @@ function hear(side: Side): void {
 }
 
 /** Forgotten once both sides and the ack have been heard. */
-function settle(clientId: string, one: { heard: number }): void {
+function settle(clientId: string, one: { at: number; heard: number }): void {
   one.heard += 1;
-  if (one.heard === 3) underWay.delete(clientId);
+  if (one.heard < 3) return;
+  underWay.delete(clientId);
+  report.whole.push(performance.now() - one.at);
 }
 
 function send(pair: Pair, by: Side): void {
@@ -107,12 +119,13 @@ async function load({ perSecond, seconds }: { perSecond: number; seconds: number
   while (underWay.size > 0 && performance.now() < lastCall)
     await new Promise((resolve) => setTimeout(resolve, 5));
   underWay.clear();
-  const { ack, other, ...counts } = report;
+  const { ack, other, whole, ...counts } = report;
   return {
     ...counts,
     seconds: (performance.now() - started) / 1_000,
     ackMs: spread(ack),
     otherMs: spread(other),
+    wholeMs: spread(whole),
   };
 }
 

@@ -11,7 +11,7 @@ export const name = "messages";
 
 const port = 3810;
 const people = { companies: 50, reps: 2, chats: 4 };
-const rounds = 3;
+const rounds = 5;
 const busy = { perSecond: 5_000, seconds: 5 };
 const calm = { perSecond: 1_000, seconds: 3 };
 const warmUp = { perSecond: 4_000, seconds: 5 };
@@ -31,21 +31,10 @@ export async function measure(): Promise<Row[]> {
     calm: await alternate(lab, calm, 1),
   }));
   const inMemory = await inLab(fastFolder(), async (lab) => ({ calm: await alternate(lab, calm) }));
-  const onDiskMs = median(onDisk.calm.map(({ ours }) => ours.ackMs.p50)).toFixed(1);
+  const onDiskMs = median(onDisk.calm.map(({ ours }) => ours.wholeMs.p50)).toFixed(1);
   const rows = [
     cpuRow(onDisk.busy, onDisk.whole ?? "SOME WERE LOST"),
-    latencyRow(
-      "p50 until the ack, 1,000 messages/s",
-      inMemory.calm,
-      (one) => one.ackMs.p50,
-      `${onDiskMs} ms on this disk`,
-    ),
-    latencyRow(
-      "p50 until the other side has it",
-      inMemory.calm,
-      (one) => one.otherMs.p50,
-      "1,000 messages/s",
-    ),
+    latencyRow(inMemory.calm, `${onDiskMs} ms on this disk`),
   ];
   const isWhole = onDisk.whole !== null && inMemory.whole !== null;
   return rows.map((row) => ({ ...row, ok: row.ok && isWhole }));
@@ -148,17 +137,20 @@ function cpuRow(pairs: Pair[], note: string): Row {
   };
 }
 
-function latencyRow(what: string, pairs: Pair[], of: (round: Round) => number, note: string): Row {
-  const ratio = median(pairs.map(({ bare, ours }) => of(ours) / of(bare)));
+function latencyRow(pairs: Pair[], note: string): Row {
+  const middle = (of: (pair: Pair) => number) => median(pairs.map(of));
+  const ratio = (of: (round: Round) => number) => middle(({ bare, ours }) => of(ours) / of(bare));
+  const whole = ratio((one) => one.wholeMs.p50);
+  const parts = `ack alone ${ratio((one) => one.ackMs.p50).toFixed(2)} x, other side alone ${ratio((one) => one.otherMs.p50).toFixed(2)} x`;
   return {
-    what,
-    ours: median(pairs.map(({ ours }) => of(ours))),
-    baseline: median(pairs.map(({ bare }) => of(bare))),
+    what: "p50 until a message is acked and delivered to both sides, 1,000 messages/s",
+    ours: middle(({ ours }) => ours.wholeMs.p50),
+    baseline: middle(({ bare }) => bare.wholeMs.p50),
     unit: "ms",
-    ratio,
+    ratio: whole,
     budget: "<= 2 x bare",
-    ok: ratio <= 2,
-    note,
+    ok: whole <= 2,
+    note: `${parts}; ${note}`,
   };
 }
 
