@@ -4,6 +4,7 @@ import { fork } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { ensureBuilt, ensureInstalled } from "../server/prepare.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 
@@ -15,6 +16,8 @@ if (process.argv[2] === "--measure") {
 }
 
 async function main(args) {
+  await ensureInstalled({ kind: "all" });
+  await ensureBuilt({ isChecked: false });
   const { build } = await import("esbuild");
   const asJson = args.includes("--json");
   const wanted = args.filter((arg) => !arg.startsWith("--"));
