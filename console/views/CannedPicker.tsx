@@ -1,5 +1,5 @@
 import type { RefObject } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { CannedReply } from "../../shared/protocol/console-routes.ts";
 import { matchReplies } from "../models/canned-replies.ts";
 import { text } from "../text.ts";
@@ -22,10 +22,12 @@ export function CannedPicker({ id, replies, query, field, onPick, onClose }: Can
   const latest = useRef({ found, current, onPick, onClose });
   latest.current = { found, current, onPick, onClose };
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const node = field.current;
     if (!node) return;
     const press = (event: KeyboardEvent) => {
+      // Gone from the screen, and not yet from the field: the next Enter is the composer's.
+      if (list.current === null) return;
       const now = latest.current;
       const by = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
       const picked = now.found[now.current];
