@@ -62,7 +62,7 @@ export function openLinks(deps: LinkDeps): Links {
   const leases = createRepLeases({ pool, nodeId, bus, log });
   const routing = createRouting({ db, bus, log });
   const messagePool = openBeside(pool, log, mostUnderWay);
-  const follower = createFollower({ db, log });
+  const follower = createFollower({ db, bus, log });
   const writer = createMessageWriter({ pool: messagePool, bus, follower });
   const marks = createMarksWriter({ db, bus, log });
   const refusedTries = new WeakMap<IncomingMessage, number>();

@@ -1,5 +1,5 @@
 import { CompiledQuery, type Kysely } from "kysely";
-import type { ConversationId, Instant, MemberId, VisitorId, WorkspaceId } from "../../shared/model/ids.ts";
+import type { Instant, MemberId, VisitorId, WorkspaceId } from "../../shared/model/ids.ts";
 import type { Database } from "../db/tables.ts";
 import { catchUp } from "./catch-up.ts";
 import type { Appended, FactItem } from "./fact-item.ts";
@@ -52,8 +52,8 @@ const insertOne: Statement = {
 /** The same, passing over what is taken; waits for a transaction that is about to take it. */
 const insertFree: Statement = {
   name: "insert_free_facts",
-  text: `${insertFrom(listed)} on conflict do nothing returning conversation_id
-) select ${answer}, array(select conversation_id from written) as stored from clock`,
+  text: `${insertFrom(listed)} on conflict do nothing returning conversation_id, client_id
+) select ${answer}, array(select concat_ws(' ', conversation_id, client_id) from written) as stored from clock`,
 };
 
 /** The heads of the conversations, and what was stored before under the same client ids. One snapshot: they agree. */
@@ -128,14 +128,16 @@ export async function insertAll(run: RunStatement, items: readonly NumberedItem[
   return certain(row).at;
 }
 
-/** Stores those whose number and client id are free, and answers whose they are: a conversation stands in it once. */
-export async function insertThoseFree(
+/** Stores those whose number and client id are free, and answers which they are: a conversation stands in it once. */
+export async function insertThoseFree<Numbered extends NumberedItem>(
   run: RunStatement,
-  items: readonly NumberedItem[],
-): Promise<{ at: Instant; stored: ReadonlySet<ConversationId> }> {
-  const [row] = await run<{ at: Instant; stored: ConversationId[] }>(insertFree, toLists(items));
+  items: readonly Numbered[],
+): Promise<{ at: Instant; stored: Numbered[] }> {
+  const [row] = await run<{ at: Instant; stored: string[] }>(insertFree, toLists(items));
   const { at, stored } = certain(row);
-  return { at, stored: new Set(stored) };
+  const names = new Set(stored);
+  const nameOf = ({ item }: Numbered) => [item.conversationId, item.clientId ?? []].flat().join(" ");
+  return { at, stored: items.filter((one) => names.has(nameOf(one))) };
 }
 
 function certain<Row>(row: Row | undefined): Row {
@@ -183,7 +185,8 @@ function toList<T>(items: readonly T[], of: (item: T) => string | number | null)
 /**
  * Stores facts in the caller's transaction, one after the other and each judged by itself. The caller has locked the
  * conversation, so that its owner and state stay; only plain messages may take a number before us, and then we try the next.
- * The caller announces the facts after its commit.
+ * A batch of messages may wait for our number from here on: the transaction takes no lock afterwards that others may hold,
+ * and one conversation only. The caller announces the facts after its commit.
  */
 export async function appendFacts(db: Kysely<Database>, items: readonly FactItem[]): Promise<Appended[]> {
   const run: RunStatement = async <Row>({ text }: Statement, values: readonly (string | null)[]) => {
@@ -205,13 +208,18 @@ async function appendOne(run: RunStatement, item: FactItem): Promise<Appended> {
     if (judged.refusal !== null) return { outcome: judged.refusal };
     const seq = lastSeq + 1;
     const { at, stored } = await insertThoseFree(run, [{ item, seq }]);
-    if (stored.size > 0) return { outcome: "stored", seq, at, ownerId, visitorId };
+    if (stored.length > 0) return { outcome: "stored", seq, at, ownerId, visitorId };
   }
 }
 
 /** True when a number or a client id was taken. */
 export function isTaken(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "23505";
+}
+
+/** True when PostgreSQL ended one of several transactions that waited for each other: trying again is all there is to do. */
+export function isCrossed(error: unknown): boolean {
+  return error instanceof Error && "code" in error && (error.code === "40P01" || error.code === "40001");
 }
 
 /** True for an error about the data of one item (classes 22 and 23), which the others of its call do not share. */

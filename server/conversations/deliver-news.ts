@@ -65,13 +65,19 @@ export function deliverNews({ db, bus, emitter, log }: DeliverDeps): { close(): 
     for (const [id, sentAt] of lineSentAt) if (now - sentAt >= lineEveryMs) lineSentAt.delete(id);
     const ids = [...changed.keys()].filter((id) => !lineSentAt.has(id));
     if (ids.length === 0) return;
+    const places = ids.map((id) => ({ id, workspaceId: changed.get(id) }));
     for (const id of ids) {
       changed.delete(id);
       lineSentAt.set(id, now);
     }
-    await catchUp(db, ids);
-    for (const { workspaceId, summary } of await summariesOf(db, ids)) {
-      emitter.toReps(teamRoom(workspaceId), "conversation:changed", { conversation: summary });
+    try {
+      await catchUp(db, ids);
+      for (const { workspaceId, summary } of await summariesOf(db, ids)) {
+        emitter.toReps(teamRoom(workspaceId), "conversation:changed", { conversation: summary });
+      }
+    } catch (error) {
+      for (const { id, workspaceId } of places) if (workspaceId !== undefined) noteChange(workspaceId, id);
+      throw error;
     }
   }
 

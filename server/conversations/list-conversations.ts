@@ -3,6 +3,7 @@ import type { ConversationSummary } from "../../shared/model/conversations.ts";
 import type { ConversationId, Instant, MemberId, WorkspaceId } from "../../shared/model/ids.ts";
 import type { ConversationView } from "../../shared/protocol/rep-events.ts";
 import type { Database } from "../db/tables.ts";
+import { catchUpWorkspace } from "./catch-up.ts";
 import { type SummaryRow, summaries } from "./lists-store.ts";
 import { authorOf } from "./store.ts";
 
@@ -21,6 +22,7 @@ export async function listConversations(
       : view === "team"
         ? sql`c.is_open`
         : sql`not c.is_open`;
+  await catchUpWorkspace(db, rep.workspaceId);
   const older = before === null ? sql`true` : sql`c.active_at < ${new Date(before)}`;
   const rows = await summaries(
     db,

@@ -1,5 +1,5 @@
 import type { Instant } from "../../shared/model/ids.ts";
-import { insertAll, insertThoseFree, isTaken, judge, type RunStatement } from "./append-facts.ts";
+import { insertAll, insertThoseFree, isCrossed, isTaken, judge, type RunStatement } from "./append-facts.ts";
 import type { Follower } from "./catch-up.ts";
 import type { Appended, FactItem } from "./fact-item.ts";
 import { type Head, refusalOf } from "./head.ts";
@@ -10,6 +10,7 @@ export type Waiting = {
   item: FactItem;
   answer: Promise<Appended>;
   isAnswered: boolean;
+  tries: number;
   resolve(answer: Appended): void;
   reject(error: unknown): void;
 };
@@ -24,6 +25,7 @@ export function toBeAnswered(item: FactItem): Waiting {
     item,
     answer,
     isAnswered: false,
+    tries: 0,
     resolve(value) {
       one.isAnswered = true;
       settle.resolve?.(value);
@@ -36,22 +38,17 @@ export function toBeAnswered(item: FactItem): Waiting {
 type StoreDeps = { run: RunStatement; heads: Heads; follower: Pick<Follower, "follow"> };
 type Numbered = { one: Waiting; head: Head };
 
-/** Each try but the last needs somebody else's fact in the same conversation at the same moment. */
-const mostTries = 20;
-
 /**
  * Stores messages of conversations that stand in the call once each. Every message is judged by the head of its
  * conversation that this process knows, and takes the number after it; when the database says that the number is taken,
- * the head is read anew and the message judged again.
- *
- * The answer resolves each as soon as it is decided. It rejects when a statement fails, and leaves unanswered whatever was
- * in it.
+ * it answers the message back, to be tried again by a head that is read anew. All that is decided is resolved. Rejects when a
+ * statement fails, and leaves unanswered whatever was in it.
  */
 export function createMessageStore({
   run,
   heads,
   follower,
-}: StoreDeps): (all: readonly Waiting[]) => Promise<void> {
+}: StoreDeps): (all: readonly Waiting[]) => Promise<Waiting[]> {
   /** Those that may be stored, each with a head that says so. What the database refuses is answered. */
   async function findHeads(left: readonly Waiting[]): Promise<Numbered[]> {
     const free: Numbered[] = [];
@@ -75,9 +72,11 @@ export function createMessageStore({
       }
       const { head } = found;
       heads.set(one.item.conversationId, head);
-      if ("repeated" in found)
+      if ("repeated" in found) {
+        // Its first try may have been stored by a process that ended before it could say so.
+        follower.follow(one.item.conversationId);
         one.resolve(toAppended("repeated", head, found.repeated.seq, found.repeated.at));
-      else if (found.refusal !== null) one.resolve({ outcome: found.refusal });
+      } else if (found.refusal !== null) one.resolve({ outcome: found.refusal });
       else free.push({ one, head });
     }
     return free;
@@ -90,39 +89,35 @@ export function createMessageStore({
     const items = free
       .map(({ one, head }) => ({ one, head, item: one.item, seq: head.lastSeq + 1 }))
       .sort((a, b) => (a.item.conversationId < b.item.conversationId ? -1 : 1));
-    const taken: Waiting[] = [];
     const { at, stored } = await insertAll(run, items).then(
-      (at) => ({ at, stored: null }),
+      (at) => ({ at, stored: items }),
       (error: unknown) => {
         if (!isTaken(error)) throw error;
         return insertThoseFree(run, items);
       },
     );
-    for (const { one, head, item, seq } of items) {
-      if (stored === null || stored.has(item.conversationId)) {
-        head.lastSeq = Math.max(head.lastSeq, seq);
-        follower.follow(item.conversationId);
-        one.resolve(toAppended("stored", head, seq, at));
-      } else {
-        heads.forget(item.conversationId);
-        taken.push(one);
-      }
+    for (const { one, head, item, seq } of stored) {
+      head.lastSeq = Math.max(head.lastSeq, seq);
+      follower.follow(item.conversationId);
+      one.resolve(toAppended("stored", head, seq, at));
     }
+    const taken = free.map(({ one }) => one).filter((one) => !one.isAnswered);
+    for (const { item } of taken) heads.forget(item.conversationId);
     return taken;
   }
 
-  return async function store(all: readonly Waiting[]): Promise<void> {
-    let left = all;
-    for (let turn = 0; left.length > 0; turn++) {
-      if (turn === mostTries)
-        throw new Error("a conversation changes faster than a message can be stored in it");
-      try {
-        left = await storeFree(await findHeads(left));
-      } catch (error) {
-        // Whether they were stored is not known: their heads may be behind.
-        for (const { item } of left) heads.forget(item.conversationId);
-        throw error;
+  return async function store(all) {
+    try {
+      return await storeFree(await findHeads(all));
+    } catch (error) {
+      const left = all.filter((one) => !one.isAnswered);
+      for (const { item } of left) {
+        // Whether they were stored is not known: their heads may be behind, and so may their rows.
+        heads.forget(item.conversationId);
+        follower.follow(item.conversationId);
       }
+      if (isCrossed(error)) return left;
+      throw error;
     }
   };
 }

@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { ClientId, ConversationId } from "../../shared/model/ids.ts";
+import { visitorAskSchemas } from "../../shared/protocol/visitor-schemas.ts";
 import { createRoutingWorld } from "../routing/testing.ts";
-import { catchUpLeftBehind } from "./catch-up.ts";
+import { catchUp, createFollower } from "./catch-up.ts";
 import type { FactItem, Writer } from "./fact-item.ts";
 import { handOver } from "./hand-over.ts";
+import { listConversations } from "./list-conversations.ts";
 import { createMessageWriter } from "./message-writer.ts";
 import { takeConversation } from "./take-conversation.ts";
 
@@ -80,18 +82,55 @@ it("a writer that has not heard of a new owner refuses the former one all the sa
   expect((await byFormer()).outcome).toBe("stale_owner");
 });
 
-it("what a killed process has left behind catches up", async () => {
+async function rowOf(id: ConversationId) {
+  const { rows } = await world.pool.query(
+    "select last_seq, visitor_spoke_seq, visitor_seen, rep_spoke_seq from conversations where id = $1",
+    [id],
+  );
+  return rows[0];
+}
+
+it("what a killed process has left behind catches up, and is told", async () => {
   const { id, item, visitor } = await talk();
   const answer = await deafWriter().write(item(visitor));
-  const row = async () =>
-    (
-      await world.pool.query(
-        "select last_seq, visitor_spoke_seq, visitor_seen, rep_spoke_seq from conversations where id = $1",
-        [id],
-      )
-    ).rows[0];
   const seq = "seq" in answer ? answer.seq : 0;
-  expect((await row()).last_seq).toBeLessThan(seq);
-  await catchUpLeftBehind(world.db);
-  expect(await row()).toMatchObject({ last_seq: seq, visitor_spoke_seq: seq, visitor_seen: seq });
+  expect((await rowOf(id)).last_seq).toBeLessThan(seq);
+  const { db, log, bus, hints } = world.node();
+  hints.length = 0;
+  await createFollower({ db, bus, log }).close();
+  expect(await rowOf(id)).toMatchObject({ last_seq: seq, visitor_spoke_seq: seq, visitor_seen: seq });
+  expect(hints).toContainEqual(expect.objectContaining({ kind: "conversation", conversationId: id }));
+});
+
+it("waits for no row that somebody holds, and names it; the others catch up", async () => {
+  const [held, free] = [await talk(), await talk()];
+  for (const one of [held, free]) await deafWriter().write(one.item(one.visitor));
+  const before = await rowOf(held.id);
+  const left = await world.db.transaction().execute(async (trx) => {
+    await trx.selectFrom("conversations").select("id").where("id", "=", held.id).forUpdate().execute();
+    return catchUp(world.node().db, [held.id, free.id]);
+  });
+  expect(left).toEqual([held.id]);
+  expect(await rowOf(held.id)).toEqual(before);
+  expect((await rowOf(free.id)).last_seq).toBeGreaterThan(before.last_seq - 1);
+  expect(await catchUp(world.node().db, [held.id])).toEqual([]);
+  expect((await rowOf(held.id)).last_seq).toBe(before.last_seq + 1);
+});
+
+it("a list that is read in that second shows the message", async () => {
+  const { id, item, visitor, rep } = await talk();
+  const words = item(visitor);
+  const answer = await deafWriter().write({ ...words, body: { kind: "message", text: "Just now" } });
+  const { conversations } = await listConversations(world.db, rep, "mine", null);
+  const line = conversations.find((one) => one.id === id);
+  expect(line).toMatchObject({ lastSeq: "seq" in answer ? answer.seq : 0, preview: { text: "Just now" } });
+});
+
+it("an id in upper case is the same id", () => {
+  const schema = visitorAskSchemas["message:send"];
+  const id = "01A20FCF-73CB-7B79-86D7-48B24A21A22E";
+  expect(schema.parse({ conversationId: id, clientId: id, text: "Hello" })).toMatchObject({
+    conversationId: id.toLowerCase(),
+    clientId: id.toLowerCase(),
+  });
 });

@@ -148,8 +148,9 @@ it("when a number is taken, the others are stored and the head is read anew", as
   await turn();
   asked("insert_facts")[0]?.fail(taken());
   await turn();
-  asked("insert_free_facts")[0]?.answer([{ at: 2_000, stored: ["b"] }]);
+  asked("insert_free_facts")[0]?.answer([{ at: 2_000, stored: ["b 2"] }]);
   expect(await sent[1]).toMatchObject({ outcome: "stored", seq: 2, at: 2_000 });
+  await turn();
   await turn();
   asked("load_heads")[0]?.answer([headRow(1, 7)]);
   await turn();
@@ -165,6 +166,7 @@ it("a repeat of what is stored answers its number, whatever the head says by now
   asked("insert_fact")[0]?.fail(taken());
   await turn();
   asked("insert_free_facts")[0]?.answer([{ at: 2_000, stored: [] }]);
+  await turn();
   await turn();
   asked("load_heads")[0]?.answer([{ ...headRow(1, 4), is_open: false, old_seq: 3, old_at: 900 }]);
   expect(await again).toMatchObject({ outcome: "repeated", seq: 3, at: 900 });
@@ -209,6 +211,20 @@ it("follows other processes' and verbs' facts by their hints", async () => {
   await turn();
   statements[1]?.answer();
   expect((await Promise.all(sent)).map((one) => "seq" in one && one.seq)).toEqual([3, 3]);
+});
+
+it("tries again what waited in a circle", async () => {
+  const { writer, asked, know } = setUp();
+  await know("a");
+  const sent = writer.write(words("a", "1"));
+  await turn();
+  asked("insert_fact")[0]?.fail(Object.assign(new Error("deadlock"), { code: "40P01" }));
+  await turn();
+  await turn();
+  asked("load_heads")[0]?.answer([headRow(1, 1)]);
+  await turn();
+  asked("insert_fact")[1]?.answer();
+  expect(await sent).toMatchObject({ outcome: "stored", seq: 2 });
 });
 
 it("a repeat while the first try is under way shares its answer; another writer's same id is its own send", async () => {

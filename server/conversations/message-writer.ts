@@ -26,6 +26,8 @@ export const mostUnderWay = 2;
 const calmPerMs = 1.2;
 const mostGatherMs = 25;
 const gatherMsPerExcess = 8;
+/** Each try but the last needs somebody else's fact in the same conversation at the same moment. */
+const mostTries = 20;
 
 /**
  * Gathers the messages of many conversations into one statement and one commit: a commit each costs several times the
@@ -70,7 +72,7 @@ export function createMessageWriter({ pool, bus, follower }: WriterDeps): Messag
     underWay.push(batch);
     schedule();
     try {
-      await store(all);
+      tryAgain(await store(all));
     } catch (error) {
       // What cannot be stored must not fail what was gathered with it.
       const left = all.filter((one) => !one.isAnswered);
@@ -110,9 +112,21 @@ export function createMessageWriter({ pool, bus, follower }: WriterDeps): Messag
     return waitingSends.get(clientId);
   }
 
+  /** Before all that came later. */
+  function tryAgain(many: readonly Waiting[]) {
+    if (many.length === 0) return;
+    for (const one of many) {
+      one.tries += 1;
+      if (one.tries === mostTries)
+        one.reject(new Error("a conversation changes faster than a message can be stored in it"));
+    }
+    waiting = [...many.filter((one) => one.tries < mostTries), ...waiting];
+    waitingSends = sendsOf(waiting);
+  }
+
   async function storeAlone(one: Waiting) {
     try {
-      await store([one]);
+      tryAgain(await store([one]));
     } catch (error) {
       one.reject(error);
     }

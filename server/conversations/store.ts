@@ -83,11 +83,18 @@ export function latestOfVisitor(db: Db, visitorId: VisitorId) {
 
 /** Conversations are always the first lock of a transaction, requests the second: so no two wait in a circle. */
 export function lockById(db: Db, workspaceId: WorkspaceId, id: ConversationId) {
-  return one(db, sql`id = ${id} and workspace_id = ${workspaceId} for no key update`);
+  return lock(db, sql`id = ${id} and workspace_id = ${workspaceId}`);
 }
 
 export function lockOpenOfVisitor(db: Db, visitorId: VisitorId) {
-  return one(db, sql`visitor_id = ${visitorId} and is_open for no key update`);
+  return lock(db, sql`visitor_id = ${visitorId} and is_open`);
+}
+
+/** Locks, and then reads: a statement that has waited for a lock sees the row anew, but not the facts. */
+async function lock(db: Db, where: RawBuilder<unknown>): Promise<ConversationRow | null> {
+  const { rows } = await sql<{ id: ConversationId }>`
+    select id from conversations where ${where} for no key update`.execute(db);
+  return rows[0] === undefined ? null : one(db, sql`id = ${rows[0].id}`);
 }
 
 /** False when the visitor has an open one already (another tab, or a rep, was first). */

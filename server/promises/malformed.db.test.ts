@@ -107,6 +107,34 @@ async function metric(name: string): Promise<number> {
 const framesEach = Number(process.env.FRAMES ?? 1_000);
 const seed = Number(process.env.SEED ?? 1);
 
+describe("a link that joins again", () => {
+  const again = () => [
+    "41/visitor,",
+    `40/visitor,${JSON.stringify({ version: 1, credential: person.credential })}`,
+  ];
+
+  it("is heard once", async () => {
+    const raw = await openRaw("/visitor,");
+    for (let turn = 0; turn < 3; turn++) {
+      raw.received.length = 0;
+      for (const message of again()) raw.text(message);
+      await raw.hear((message) => message.startsWith("40/visitor,"));
+    }
+    raw.text('42/visitor,7["conversation:sync",{"conversationId":null,"since":0}]');
+    raw.text('42/visitor,8["conversation:sync",{"conversationId":null,"since":0}]');
+    await raw.hear((message) => message.startsWith("43/visitor,8"));
+    expect(raw.received.filter((message) => message.startsWith("43/visitor,7"))).toHaveLength(1);
+    raw.end();
+  });
+
+  it("again and again is ended", async () => {
+    const raw = await openRaw("/visitor,");
+    for (let turn = 0; turn < 20; turn++) for (const message of again()) raw.text(message);
+    await raw.ended(10_000);
+    expect(raw.isClosed()).toBe(true);
+  });
+});
+
 describe("malformed frames", () => {
   it.each(["", "/visitor,", "/rep,"] as const)(
     "on %j do not end the process, and an innocent chat goes on",

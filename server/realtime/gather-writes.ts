@@ -1,5 +1,6 @@
 import type { Socket as NetSocket } from "node:net";
 import type { Server } from "socket.io";
+import type { Log } from "../log.ts";
 
 type Packet = { type: string; data?: unknown };
 
@@ -29,7 +30,7 @@ const openState = 1;
  * it is about, the facts of one commit. Writing to the network is most of what a message costs here. Nothing is delayed
  * beyond the turn, and the order stays.
  */
-export function gatherWrites(io: Server): void {
+export function gatherWrites(io: Server, log: Log): void {
   /**
    * Not a Set: what V8 throws away of a table that is filled and emptied all the time points at what follows, and so keeps
    * it from being collected cheaply.
@@ -43,7 +44,11 @@ export function gatherWrites(io: Server): void {
     due = [];
     for (const link of links) {
       link.isDue = false;
-      flushNow?.call(link);
+      try {
+        flushNow?.call(link);
+      } catch (error) {
+        log.error({ err: error }, "a link could not be written to");
+      }
     }
   }
 

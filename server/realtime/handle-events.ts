@@ -78,7 +78,9 @@ function answerAsk<A extends Asks, T, Context>(
   }
   const refuse = (error: unknown) => answer(toRefusal(error, placeOf(event), log));
   try {
-    table.asks[event](context, input.data).then((result) => answer({ ok: true, ...result }), refuse);
+    table.asks[event](context, input.data)
+      .then((result) => answer({ ok: true, ...result }), refuse)
+      .catch((error: unknown) => log.error({ err: error }, "an answer could not be given"));
   } catch (error) {
     refuse(error); // A handler that failed before its first wait.
   }

@@ -13,9 +13,15 @@ type WebSocket = {
 };
 type Link = {
   transport: { name: string; socket?: WebSocket };
+  /** Ends a link that is silent for too long; whatever arrives shows that it is not. */
+  pingTimeoutTimer?: { refresh?(): void } | null;
   once(event: string, listener: () => void): void;
 };
 type Client = { writeToEngine?(packets: readonly string[], options: { compress: boolean }): void };
+
+type ReadPlain = (text: string) => boolean;
+/** Who reads the plain events of a WebSocket, by namespace: one listener however often a namespace is left and joined. */
+const readersOf = new WeakMap<WebSocket, Map<string, ReadPlain>>();
 
 /**
  * Hears all events of a link. Over a WebSocket a plain event is read where it arrives; everything else, and every event of
@@ -32,27 +38,48 @@ export function hearEvents(socket: Socket, take: TakeEvent): void {
   else link.once("upgrade", () => readAhead(socket, link, take));
 }
 
-function readAhead(socket: Socket, { transport }: Link, take: TakeEvent): void {
-  const webSocket = transport.socket;
+function readAhead(socket: Socket, link: Link, take: TakeEvent): void {
+  const webSocket = link.transport.socket;
   const client = socket.client as unknown as Client;
-  const [theirs, ...more] = webSocket?.listeners("message") ?? [];
-  if (webSocket === undefined || theirs === undefined || more.length > 0 || !client.writeToEngine) return;
+  if (webSocket === undefined || !socket.connected || !client.writeToEngine) return;
+  const readers = readersOf.get(webSocket) ?? listenTo(webSocket, link);
+  if (readers === null) return;
   const { name } = socket.nsp;
   const prefix = `42${name},`;
-
-  const read: Listener = (data, isBinary) => {
-    const plain = isBinary || !socket.connected ? null : readEvent(data.toString(), prefix);
-    if (plain === null) {
-      theirs.call(webSocket, data, isBinary);
-      return;
-    }
+  const read: ReadPlain = (text) => {
+    const plain = readEvent(text, prefix);
+    if (plain === null) return false;
     const { event, input, id } = plain;
     const answer: Answer = (result) =>
       client.writeToEngine?.([`3${name},${id}[${JSON.stringify(result)}]`], { compress: false });
     take(event, input, id === "" ? null : answer);
+    return true;
   };
+  readers.set(name, read);
+  socket.once("disconnect", () => {
+    if (readers.get(name) === read) readers.delete(name);
+  });
+}
+
+/** Stands before the one listener of engine.io; null when it is not alone. */
+function listenTo(webSocket: WebSocket, link: Link): Map<string, ReadPlain> | null {
+  const [theirs, ...more] = webSocket.listeners("message");
+  if (theirs === undefined || more.length > 0) return null;
+  const readers = new Map<string, ReadPlain>();
   webSocket.removeListener("message", theirs);
-  webSocket.on("message", read);
+  webSocket.on("message", (data, isBinary) => {
+    if (!isBinary && readers.size > 0) {
+      const text = data.toString();
+      for (const read of readers.values()) {
+        if (!read(text)) continue;
+        link.pingTimeoutTimer?.refresh?.();
+        return;
+      }
+    }
+    theirs.call(webSocket, data, isBinary);
+  });
+  readersOf.set(webSocket, readers);
+  return readers;
 }
 
 /**

@@ -1,8 +1,8 @@
 import { createServer, type Server as HttpServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { Server } from "socket.io";
+import { Server, type Socket } from "socket.io";
 import { type Socket as ClientSocket, io } from "socket.io-client";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { hearEvents, readEvent, type TakeEvent } from "./hear-events.ts";
 
 let http: HttpServer;
@@ -42,6 +42,7 @@ it.each([[["websocket"]], [["polling"]], [["polling", "websocket"]]])(
       if (engine.transport.name !== "websocket")
         await new Promise<void>((resolve) => engine.once("upgrade", () => resolve()));
     }
+    const theirs = vi.spyOn(theirParser(), "add");
     const words = { text: 'quotes " and \u{1F642}' };
     there.emit("typing:set", { isTyping: true });
     const answer = await there.emitWithAck("message:send", words);
@@ -54,8 +55,22 @@ it.each([[["websocket"]], [["polling"]], [["polling", "websocket"]]])(
       ["nothing", undefined],
       ["last", 1],
     ]);
+    const isWebSocket = transports.includes("websocket");
+    expect(theirs).toHaveBeenCalledTimes(isWebSocket ? 0 : 4);
   },
 );
+
+/** The server's end of the one link there is. */
+function serverEnd(): Socket {
+  const [socket] = server.of("/rep").sockets.values();
+  if (socket === undefined) throw new Error("nobody is connected");
+  return socket;
+}
+
+/** Socket.IO's own decoder. */
+function theirParser() {
+  return (serverEnd().client as unknown as { decoder: { add(packet: unknown): void } }).decoder;
+}
 
 it("a link that has left the namespace is not heard any more", async () => {
   const heard: string[] = [];

@@ -3,9 +3,11 @@ import type { AddressInfo, Socket as NetSocket } from "node:net";
 import { Server, type Socket } from "socket.io";
 import { type Socket as ClientSocket, io } from "socket.io-client";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { createLog } from "../log.ts";
 import { emitTo } from "./emit-to.ts";
 import { gatherWrites } from "./gather-writes.ts";
 
+const log = createLog({ level: "silent", part: "test" });
 let http: HttpServer;
 let server: Server;
 const clients: ClientSocket[] = [];
@@ -44,7 +46,7 @@ function heard(client: ClientSocket, count: number): Promise<unknown[]> {
 }
 
 it("what is told to a link in one turn leaves in one write, in order", async () => {
-  gatherWrites(server);
+  gatherWrites(server, log);
 
   const { here, there } = await link();
   await new Promise((resolve) => setImmediate(resolve)); // The greeting has left.
@@ -60,7 +62,7 @@ it("what is told to a link in one turn leaves in one write, in order", async () 
 it.each(["websocket", "polling"])(
   "a room of few hears the same as of Socket.IO itself, over %s",
   async (transport) => {
-    gatherWrites(server);
+    gatherWrites(server, log);
     const { there } = await link(transport);
     const news = { text: 'quotes " and \u{1F642}', facts: [{ seq: 1 }], none: null };
     const all = heard(there, 2);
@@ -79,7 +81,7 @@ it.each([
   ["longer than 64 KB", "y".repeat(70_000)],
   ["long and not ASCII", "\u65e5".repeat(70_000)],
 ])("a text %s arrives whole, between two others", async (_kind, text) => {
-  gatherWrites(server);
+  gatherWrites(server, log);
   const { here, there } = await link();
   const all = heard(there, 3);
   for (const words of ["before", text, "after"]) here.emit("fact:new", { text: words });
@@ -87,7 +89,7 @@ it.each([
 });
 
 it("what is not a text goes its usual way, in its turn", async () => {
-  gatherWrites(server);
+  gatherWrites(server, log);
   const { here, there } = await link();
   const all = heard(there, 3);
   here.emit("fact:new", 1);

@@ -3,7 +3,7 @@ import { limits } from "../../shared/protocol/limits.ts";
 import type { Log } from "../log.ts";
 
 /** What tells how much waits: packets that the transport took, and those it has not taken yet (while it is busy, or between polls). */
-type Link = {
+export type Link = {
   transport: { socket?: { bufferedAmount?: number; terminate?(): void } };
   writeBuffer: readonly { data?: string | { byteLength: number } }[];
   close(discard?: boolean): void;
@@ -25,13 +25,17 @@ export function cutSlowReaders(io: Server, log: Log): () => void {
       if (bytes <= limits.waitingBytes) continue;
       log.info({ bytes, packets: link.writeBuffer.length }, "a slow reader was cut");
       links.delete(link);
-      const { socket } = link.transport;
-      link.close(true);
-      // A polite close would wait behind the very bytes that nobody reads.
-      socket?.terminate?.();
+      cutLink(link);
     }
   }, lookEveryMs);
   return () => clearInterval(timer);
+}
+
+/** Not politely: a close would wait for an answer, behind the very bytes that nobody reads. */
+export function cutLink(link: Pick<Link, "transport" | "close">): void {
+  const { socket } = link.transport;
+  link.close(true);
+  socket?.terminate?.();
 }
 
 /** A character counts as a byte: what is asked is whether somebody reads at all. */

@@ -9,7 +9,7 @@ import type { ServerToVisitor, VisitorNews } from "../../shared/protocol/visitor
 import type { Log } from "../log.ts";
 import { emitTo, writeNews } from "./emit-to.ts";
 import { gatherWrites } from "./gather-writes.ts";
-import { cutSlowReaders } from "./slow-readers.ts";
+import { cutLink, cutSlowReaders, type Link } from "./slow-readers.ts";
 
 /** Sends news to rooms of this process's own links. */
 export interface Emitter {
@@ -87,7 +87,7 @@ export function createSocketServer<
   const reps: Namespace<DefaultEventsMap, ServerToRep> = io.of("/rep");
   openNamespace(visitors as Namespace, deps.visitor, log);
   openNamespace(reps as Namespace, deps.rep, log);
-  gatherWrites(io);
+  gatherWrites(io, log);
   const stopCutting = cutSlowReaders(io, log);
 
   return {
@@ -120,12 +120,22 @@ function isAnyoneIn({ adapter }: Pick<Namespace, "adapter">, room: string): bool
   return adapter.rooms.has(room);
 }
 
+/** Our programs join once a link; each join is a look into the database that no other limit counts. */
+const mostJoins = 5;
+
 function openNamespace<Auth extends { version: number }, Data extends object>(
   namespace: Namespace,
   plan: NamespacePlan<Auth, Data>,
   log: Log,
 ) {
+  const joins = new WeakMap<object, number>();
   namespace.use((socket, next) => {
+    const joined = (joins.get(socket.conn) ?? 0) + 1;
+    joins.set(socket.conn, joined);
+    if (joined > mostJoins) {
+      cutLink(socket.conn as unknown as Link); // An engine.io link, as the slow readers know it.
+      return;
+    }
     const refuse = (code: ErrorCode) => next(Object.assign(new Error(code), { data: { ok: false, code } }));
     const auth = plan.authSchema.safeParse(socket.handshake.auth);
     if (!auth.success) return refuse("invalid_input");

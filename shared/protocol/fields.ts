@@ -4,9 +4,9 @@ import { limits } from "./limits.ts";
 
 // The building blocks of all schemas. Bytes become types here, which is why this file may say `as`.
 
-/** A UUID of the named kind. */
+/** A UUID of the named kind, in lower case: what PostgreSQL takes for one is one here too. */
 export function idField<Kind extends string>() {
-  return z.uuid() as unknown as z.ZodType<Id<Kind>, string>;
+  return z.uuid().overwrite((value) => value.toLowerCase()) as unknown as z.ZodType<Id<Kind>, string>;
 }
 
 /**
