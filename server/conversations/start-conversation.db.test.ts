@@ -6,7 +6,7 @@ import { createNode, createRoutingWorld } from "../routing/testing.ts";
 import { appendFacts } from "./append-facts.ts";
 import { closeConversation } from "./close-conversation.ts";
 import { startConversation } from "./start-conversation.ts";
-import { saveClosed } from "./store.ts";
+import { lockById, saveClosed } from "./store.ts";
 
 let world: Awaited<ReturnType<typeof createRoutingWorld>>;
 beforeAll(async () => {
@@ -68,6 +68,7 @@ it("words whose first try is stored and whose conversation ends while they are r
   });
   // The first try, in a transaction that ends only when the repeat has begun.
   const firstTry = world.db.transaction().execute(async (trx) => {
+    await lockById(trx, talk.workspaceId, talk.id);
     await appendFacts(trx, [
       {
         workspaceId: talk.workspaceId,
