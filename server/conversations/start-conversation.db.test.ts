@@ -66,6 +66,10 @@ it("words whose first try is stored and whose conversation ends while they are r
   const meanwhile = new Promise<void>((resolve) => {
     goOn = resolve;
   });
+  let hold = (): void => undefined;
+  const isHeld = new Promise<void>((resolve) => {
+    hold = resolve;
+  });
   // The first try, in a transaction that ends only when the repeat has begun.
   const firstTry = world.db.transaction().execute(async (trx) => {
     await lockById(trx, talk.workspaceId, talk.id);
@@ -79,14 +83,10 @@ it("words whose first try is stored and whose conversation ends while they are r
       },
     ]);
     await saveClosed(trx, talk.id);
+    hold();
     await meanwhile;
   });
-  await until("the first try holds its conversation", async () => {
-    const { rows } = await world.pool.query(
-      "select 1 from pg_stat_activity where datname = current_database() and state = 'idle in transaction'",
-    );
-    return rows.length > 0;
-  });
+  await isHeld;
   const repeat = startConversation(world.node(), talk, { clientId, text: "Once" });
   await until("the repeat waits for it", async () => {
     const { rows } = await world.pool.query(
