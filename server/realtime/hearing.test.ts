@@ -1,32 +1,20 @@
-import { createServer, type Server as HttpServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { Server, type Socket } from "socket.io";
-import { type Socket as ClientSocket, io } from "socket.io-client";
+import type { Server } from "socket.io";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { hearEvents, readEvent, type TakeEvent } from "./hear-events.ts";
+import { startSocketIo } from "./testing.ts";
 
-let http: HttpServer;
+let net: Awaited<ReturnType<typeof startSocketIo>>;
 let server: Server;
-const clients: ClientSocket[] = [];
 
 beforeEach(async () => {
-  http = createServer();
-  server = new Server(http, { transports: ["websocket", "polling"] });
-  await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
+  net = await startSocketIo();
+  server = net.server;
 });
+afterEach(() => net.close());
 
-afterEach(async () => {
-  for (const client of clients.splice(0)) client.disconnect();
-  await server.close();
-});
-
-async function link(transports: string[], take: TakeEvent) {
+function link(transports: string[], take: TakeEvent) {
   server.of("/rep").on("connection", (socket) => hearEvents(socket, take));
-  const { port } = http.address() as AddressInfo; // Listening on TCP.
-  const there = io(`http://127.0.0.1:${port}/rep`, { transports, forceNew: true });
-  clients.push(there);
-  await new Promise<void>((resolve) => there.once("connect", resolve));
-  return there;
+  return net.connect(transports);
 }
 
 it.each([[["websocket"]], [["polling"]], [["polling", "websocket"]]])(

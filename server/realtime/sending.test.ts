@@ -1,35 +1,26 @@
-import { createServer, type Server as HttpServer } from "node:http";
-import type { AddressInfo, Socket as NetSocket } from "node:net";
-import { Server, type Socket } from "socket.io";
-import { type Socket as ClientSocket, io } from "socket.io-client";
+import type { Socket as NetSocket } from "node:net";
+import type { Server, Socket } from "socket.io";
+import type { Socket as ClientSocket } from "socket.io-client";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { createLog } from "../log.ts";
 import { emitTo } from "./emit-to.ts";
 import { gatherWrites } from "./gather-writes.ts";
+import { startSocketIo } from "./testing.ts";
 
 const log = createLog({ level: "silent", part: "test" });
-let http: HttpServer;
+let net: Awaited<ReturnType<typeof startSocketIo>>;
 let server: Server;
-const clients: ClientSocket[] = [];
 
 beforeEach(async () => {
-  http = createServer();
-  server = new Server(http, { transports: ["websocket", "polling"] });
-  await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
+  net = await startSocketIo();
+  server = net.server;
 });
-
-afterEach(async () => {
-  for (const client of clients.splice(0)) client.disconnect();
-  await server.close();
-});
+afterEach(() => net.close());
 
 /** Both ends of a link in room `chat`. */
 async function link(transport = "websocket"): Promise<{ here: Socket; there: ClientSocket }> {
-  const { port } = http.address() as AddressInfo;
   const accepted = new Promise<Socket>((resolve) => server.of("/rep").once("connection", resolve));
-  const there = io(`http://127.0.0.1:${port}/rep`, { transports: [transport], forceNew: true });
-  clients.push(there);
-  await new Promise<void>((resolve) => there.once("connect", resolve));
+  const there = await net.connect([transport]);
   const here = await accepted;
   await here.join("chat");
   return { here, there };
