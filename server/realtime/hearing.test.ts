@@ -1,4 +1,4 @@
-import type { Server } from "socket.io";
+import type { Server, Socket } from "socket.io";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { hearEvents, readEvent, type TakeEvent } from "./hear-events.ts";
 import { startSocketIo } from "./testing.ts";
