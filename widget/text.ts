@@ -51,6 +51,7 @@ export const chatText = {
   end: "End conversation",
   book: "Book a time to meet",
   write: "Write a message",
+  full: "This is as long as one message can be. Send the rest as another one.",
   send: "Send",
   loading: "Loading…",
   lost: "No connection. Trying again…",

@@ -84,9 +84,9 @@ export const ThreadModel = createModel((needs: ThreadNeeds, id: ConversationId) 
     if (!held) return;
     const applied = applyFacts(held, facts);
     thread.value = applied.thread;
-    if (facts.some((fact) => fact.by.kind === "visitor" && fact.body.kind === "message")) {
-      isVisitorTyping.value = false;
-    }
+    const hasStopped = ({ by, body }: Fact) =>
+      body.kind === "closed" || (by.kind === "visitor" && body.kind === "message");
+    if (facts.some(hasStopped)) isVisitorTyping.value = false;
     if (applied.missingSince !== null) void catchUp();
   }
 

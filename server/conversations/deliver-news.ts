@@ -17,8 +17,9 @@ type RequestHint = Extract<Hint, { kind: "request" }>;
 
 /** Lists and marks may come a moment later; facts may not. */
 const gatherMs = 250;
-/** A line of the list shows its latest words: nobody reads more of them. The first change still shows at once. */
+/** Where very many lines change at once, each is told this often only: nobody reads faster. */
 const lineEveryMs = 2_500;
+const manyLines = 60;
 
 /** Turns hints into news for the links of this process. What nobody here would hear is not even loaded. */
 export function deliverNews({ db, bus, emitter, log }: DeliverDeps): { close(): void } {
@@ -63,7 +64,7 @@ export function deliverNews({ db, bus, emitter, log }: DeliverDeps): { close(): 
   async function sendSummaries() {
     const now = performance.now();
     for (const [id, sentAt] of lineSentAt) if (now - sentAt >= lineEveryMs) lineSentAt.delete(id);
-    const ids = [...changed.keys()].filter((id) => !lineSentAt.has(id));
+    const ids = [...changed.keys()].filter((id) => changed.size <= manyLines || !lineSentAt.has(id));
     if (ids.length === 0) return;
     const places = ids.map((id) => ({ id, workspaceId: changed.get(id) }));
     for (const id of ids) {

@@ -25,7 +25,9 @@ export async function summaries(db: Db, where: RawBuilder<unknown>, most: number
   const { rows } = await sql<SummaryRow>`
     select c.*, v.name as visitor_name, v.email as visitor_email, p.preview, p.preview_kind, p.preview_rep,
       (c.is_open and c.owner_id is null and c.visitor_spoke_seq > c.rep_spoke_seq
-        and visitor_is_here(c.visitor_id)) as is_waiting,
+        and visitor_is_here(c.visitor_id)
+        and not exists (select 1 from meetings me where me.conversation_id = c.id and me.state <> 'held'
+          and me.created_at > c.visitor_spoke_at)) as is_waiting,
       exists (select 1 from visits vi where vi.visitor_id = c.visitor_id and vi.left_at is null
         and vi.seen_at > foyer_now() - interval '45 seconds') as is_online,
       (select count(*)::int from facts f where f.conversation_id = c.id and f.seq > c.rep_seen

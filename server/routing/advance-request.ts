@@ -8,9 +8,9 @@ import { databaseNow } from "../db/database-now.ts";
 import type { Database } from "../db/tables.ts";
 import type { Bus } from "../realtime/hints.ts";
 import { announceRequest } from "./announce-request.ts";
+import { candidates } from "./candidates-store.ts";
 import { type Decision, decide } from "./decide.ts";
 import {
-  candidates,
   conversationOfRequest,
   endOffers,
   hasBookableHost,

@@ -41,7 +41,7 @@ export async function conversationsOfTheVanished(db: Db): Promise<(Place & { own
 
 /**
  * Open conversations that nobody owns and nobody is asked for, with words of the visitor unanswered, the visitor there,
- * and no meeting booked since: somebody may have come back who could help.
+ * and no meeting booked since (or booked and cancelled): somebody may have come back who could help.
  */
 export async function unanswered(db: Db): Promise<Place[]> {
   const { rows } = await sql<{ id: ConversationId; workspace_id: WorkspaceId }>`
@@ -49,7 +49,7 @@ export async function unanswered(db: Db): Promise<Place[]> {
     where c.is_open and c.owner_id is null and c.visitor_spoke_seq > c.rep_spoke_seq
       and not exists (select 1 from requests r where r.conversation_id = c.id
         and (r.due_at is not null or r.ended_at > foyer_now() - interval '15 seconds'))
-      and not exists (select 1 from meetings m where m.conversation_id = c.id and m.state = 'booked'
+      and not exists (select 1 from meetings m where m.conversation_id = c.id and m.state <> 'held'
         and m.created_at > c.visitor_spoke_at)
       and exists (select 1 from visits vi where vi.visitor_id = c.visitor_id and vi.left_at is null
         and vi.seen_at > foyer_now() - interval '45 seconds')

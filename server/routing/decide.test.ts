@@ -13,6 +13,7 @@ const candidate = (id: MemberId): fc.Arbitrary<Candidate> =>
     presence: fc.constantFrom("available", "available", "busy", "away", "offline"),
     isReady: fc.boolean(),
     hasDeclined: fc.boolean(),
+    hasMissed: fc.boolean(),
     lastOfferedAt: fc.option(fc.integer({ min: 1, max: 1_000 }), { nil: null }),
   });
 /** Some of the team, each at most once. */
@@ -29,6 +30,7 @@ const rep = (id: MemberId, change: Partial<Candidate> = {}): Candidate => ({
   presence: "available",
   isReady: true,
   hasDeclined: false,
+  hasMissed: false,
   lastOfferedAt: null,
   ...change,
 });

@@ -11,6 +11,8 @@ export type Candidate = {
   isReady: boolean;
   /** Declined this very conversation a few minutes ago, in whichever request of it: not rung for it again so soon. */
   hasDeclined: boolean;
+  /** Let an offer of this conversation run out since the visitor last wrote. */
+  hasMissed: boolean;
   lastOfferedAt: Instant | null;
 };
 

@@ -7,9 +7,10 @@ import type { Database } from "../db/tables.ts";
 import type { Bus } from "../realtime/hints.ts";
 import { advanceRequest } from "./advance-request.ts";
 import { announceRequest } from "./announce-request.ts";
+import { candidates } from "./candidates-store.ts";
 import { whyNot } from "./decide.ts";
 import { openRequest } from "./open-request.ts";
-import { candidates, insertDecisions } from "./store.ts";
+import { insertDecisions } from "./store.ts";
 
 type AgainDeps = { db: Kysely<Database>; bus: Bus };
 
@@ -31,13 +32,17 @@ export async function requestAgain(
   return done.requestId;
 }
 
-/** Asks again only when somebody could come: else the visitor would be sent round in circles. */
+/**
+ * Asks again only when somebody could come who has not already let these very words pass: else one visitor's question would
+ * ring for ever, and send its visitor round in circles.
+ */
 export async function reconsider(
   deps: AgainDeps,
   conversation: { id: ConversationId; workspaceId: WorkspaceId },
 ) {
   const team = await candidates(deps.db, conversation.workspaceId, conversation.id);
-  if (team.some((candidate) => whyNot(candidate, []) === null)) await requestAgain(deps, conversation);
+  const couldCome = team.some((candidate) => !candidate.hasMissed && whyNot(candidate, []) === null);
+  if (couldCome) await requestAgain(deps, conversation);
 }
 
 /** The owner's consoles have been gone for long while the visitor is there: the conversation is given to somebody else. */

@@ -4,7 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ClientId, MemberId } from "../../shared/model/ids.ts";
 import { loadTeam } from "../accounts/team.ts";
 import { closeConversation } from "../conversations/close-conversation.ts";
+import { listConversations } from "../conversations/list-conversations.ts";
 import { pounce } from "../conversations/pounce.ts";
+import { startConversation } from "../conversations/start-conversation.ts";
 import { takeConversation } from "../conversations/take-conversation.ts";
 import { lookAtRequests } from "./clock.ts";
 import { requestAgain } from "./request-again.ts";
@@ -328,6 +330,50 @@ describe("after the fallback", () => {
     await world.after(700, { isSlow: true });
     expect(await alerting(id)).toHaveLength(2);
   });
+
+  it("who let a visitor's words pass is not rung for them again; for new words and by the visitor's own wish they are", async () => {
+    const team = await world.addTeam(1);
+    const { id, ...visitor } = await world.startTalk(team);
+    await world.after(31);
+    for (let look = 0; look < 20; look++) await world.after(20, { isSlow: true });
+    expect(await world.requests(id)).toMatchObject([{ state: "fallback" }]);
+    const { rows } = await world.pool.query("select is_available from members where id = $1", [team.reps[0]]);
+    expect(rows).toEqual([{ is_available: true }]);
+
+    const words = { clientId: clientId(), text: "Still there?" };
+    await startConversation(world.node(), visitor, words);
+    expect(await alerting(id)).toHaveLength(1);
+    await world.after(31);
+    await requestAgain(world.node(), { id, workspaceId: team.workspaceId });
+    expect(await alerting(id)).toHaveLength(1);
+  });
+
+  it.each(["booked", "cancelled"])(
+    "a visitor with a meeting (%s) is neither waiting nor rung for",
+    async (state) => {
+      const team = await world.addTeam(1);
+      await sql`update members set is_available = false where id = ${team.reps[0]}`.execute(world.db);
+      const { id, visitorId, workspaceId } = await world.startTalk(team);
+      const rep = { memberId: team.reps[0]!, workspaceId };
+      const isWaiting = async () => {
+        const { conversations } = await listConversations(world.db, rep, "team", null);
+        const line = conversations.find((one) => one.id === id);
+        return line?.isWaiting;
+      };
+      await world.after(1);
+      expect(await isWaiting()).toBe(true);
+      await world.pool.query(
+        `insert into meetings (id, workspace_id, host_id, visitor_id, conversation_id, state, start_at, end_at, during, created_at)
+         select $1, $2, $3, $4, $5, $6, at, at + interval '30 min', tstzrange(at, at + interval '35 min'), foyer_now()
+         from (select foyer_now() + interval '1 day' as at) day`,
+        [randomUUID(), workspaceId, team.reps[0], visitorId, id, state],
+      );
+      expect(await isWaiting()).toBe(false);
+      await sql`update members set is_available = true where id = ${team.reps[0]}`.execute(world.db);
+      await world.after(20, { isSlow: true });
+      expect(await alerting(id)).toEqual([]);
+    },
+  );
 
   it("the visitor may ask again, and asking twice asks once", async () => {
     const team = await world.addTeam(2, inTurn);

@@ -8,11 +8,11 @@ import type {
   VisitorId,
   WorkspaceId,
 } from "../../shared/model/ids.ts";
-import type { PageView, Role } from "../../shared/model/people.ts";
+import type { PageView } from "../../shared/model/people.ts";
 import type { DecisionLine, DecisionStep, ReasonCode, RoutingSettings } from "../../shared/model/routing.ts";
 import { newId } from "../db/ids.ts";
 import type { Database } from "../db/tables.ts";
-import type { Candidate, PastOffer } from "./decide.ts";
+import type { PastOffer } from "./decide.ts";
 
 type Db = Kysely<Database>;
 
@@ -87,41 +87,6 @@ export async function offersOf(db: Db, requestId: RequestId): Promise<(PastOffer
     memberId: row.member_id,
     state: row.state,
     expiresAt: row.expires_at.getTime(),
-  }));
-}
-
-/** Everyone active, with presence and load now, as seen by a request of this conversation. */
-export async function candidates(
-  db: Db,
-  workspaceId: WorkspaceId,
-  conversationId: ConversationId,
-): Promise<Candidate[]> {
-  const { rows } = await sql<{
-    id: MemberId;
-    role: Role;
-    is_ready: boolean;
-    has_declined: boolean;
-    is_online: boolean;
-    is_available: boolean;
-    is_full: boolean;
-    last_offered_at: Date | null;
-  }>`
-    select m.id, m.role, m.first_name <> '' as is_ready, m.is_available, m.last_offered_at,
-      exists (select 1 from rep_leases l where l.member_id = m.id and l.lease_until > foyer_now()) as is_online,
-      (select count(*) from conversations c where c.workspace_id = m.workspace_id and c.owner_id = m.id and c.is_open
-        and (c.active_at > foyer_now() - interval '10 minutes' or visitor_is_here(c.visitor_id)))
-        >= m.capacity as is_full,
-      exists (select 1 from requests r join offers o on o.request_id = r.id
-        where r.conversation_id = ${conversationId} and o.member_id = m.id and o.state = 'declined'
-          and o.ended_at > foyer_now() - interval '5 minutes') as has_declined
-    from members m where m.workspace_id = ${workspaceId} and m.is_active`.execute(db);
-  return rows.map((row) => ({
-    id: row.id,
-    role: row.role,
-    isReady: row.is_ready,
-    hasDeclined: row.has_declined,
-    presence: !row.is_online ? "offline" : !row.is_available ? "away" : row.is_full ? "busy" : "available",
-    lastOfferedAt: row.last_offered_at?.getTime() ?? null,
   }));
 }
 

@@ -181,7 +181,9 @@ const boardColumns = sql`
   vi.source, vi.page_count, vi.started_at, vi.seen_at,
   (vi.left_at is null and vi.seen_at > foyer_now() - interval '45 seconds') as is_here,
   c.id as conversation_id, c.owner_id,
-  (c.id is not null and c.owner_id is null and c.visitor_spoke_seq > 0) as is_waiting`;
+  (c.id is not null and c.owner_id is null and c.visitor_spoke_seq > 0
+    and not exists (select 1 from meetings me where me.conversation_id = c.id and me.state <> 'held'
+      and me.created_at > c.visitor_spoke_at)) as is_waiting`;
 
 /** Everyone on the sites now, and who left within five minutes; one row a visitor, the newest visitors (as ids tell) if too many. */
 export async function boardRows(db: Db, workspaceId: WorkspaceId): Promise<BoardRow[]> {

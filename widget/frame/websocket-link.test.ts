@@ -28,18 +28,19 @@ class PlayedSocket {
 let sockets: PlayedSocket[];
 let time: ReturnType<typeof fakeClock>;
 let refused: (string | undefined)[];
-const waking = new Set<() => void>();
+/** What the link hears of the browser, by name. */
+const heard = new Map<string, () => void>();
 
 beforeEach(() => {
   sockets = [];
   refused = [];
   time = fakeClock(0);
-  vi.stubGlobal("addEventListener", (_name: string, act: () => void) => waking.add(act));
-  vi.stubGlobal("removeEventListener", (_name: string, act: () => void) => waking.delete(act));
+  vi.stubGlobal("addEventListener", (name: string, act: () => void) => heard.set(name, act));
+  vi.stubGlobal("removeEventListener", (name: string) => heard.delete(name));
 });
 afterEach(() => {
   vi.unstubAllGlobals();
-  waking.clear();
+  heard.clear();
 });
 
 function open(fallback: () => Promise<VisitorLink | null> = async () => null) {
@@ -145,8 +146,16 @@ describe("the link over a WebSocket", () => {
     open();
     await greet();
     last().onclose?.();
-    for (const wake of waking) wake();
+    heard.get("online")?.();
     expect(sockets).toHaveLength(2);
+  });
+
+  it("is down at once when the browser is off the network, though the socket says nothing", async () => {
+    const { states } = open();
+    await greet();
+    heard.get("offline")?.();
+    expect(states.at(-1)).toBe(false);
+    expect(sockets[0]?.isClosed).toBe(true);
   });
 
   it("gives up a socket that does not get through, and one that is said to be dead", async () => {
@@ -215,6 +224,6 @@ describe("the link over a WebSocket", () => {
     link.close();
     await time.pass(60_000);
     expect(sockets).toHaveLength(1);
-    expect(waking.size).toBe(0);
+    expect(heard.size).toBe(0);
   });
 });

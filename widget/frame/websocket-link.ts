@@ -103,6 +103,8 @@ export function openWebSocketLink({ host, clock, origin, open, fallback }: LinkP
     if (!isUp) connect();
   };
   addEventListener("online", wake);
+  // A line that is cut says nothing for half a minute; the browser knows at once.
+  addEventListener("offline", drop);
   connect();
 
   return {
@@ -139,6 +141,7 @@ export function openWebSocketLink({ host, clock, origin, open, fallback }: LinkP
     close() {
       isOver = true;
       removeEventListener("online", wake);
+      removeEventListener("offline", drop);
       other?.close();
       drop();
     },

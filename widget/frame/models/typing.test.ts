@@ -58,3 +58,13 @@ it("believes that a rep is typing for six seconds, or until told otherwise, or u
   });
   expect(model.rep.value).toBeNull();
 });
+
+it.each(["rep_left", "rep_joined", "closed"])("nobody is typing any more once there is a fact %s", (kind) => {
+  const { fake, model, says } = open();
+  says(true);
+  fake.news("fact:new", {
+    conversationId,
+    facts: [{ seq: 2, at: 1, by: { kind: "system" }, body: { kind } }],
+  } as never);
+  expect(model.rep.value).toBeNull();
+});

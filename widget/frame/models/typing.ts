@@ -24,7 +24,11 @@ export const TypingModel = createModel(({ link, clock, thread }: TypingParts) =>
       if (conversationId === thread.thread.peek()?.id) setRep(isTyping ? repId : null);
     },
     "fact:new": ({ facts }) => {
-      if (facts.some(({ by }) => by.kind === "rep" && by.id === rep.peek())) setRep(null);
+      // What is no message changes who writes, or whether anybody does.
+      if (
+        facts.some(({ by, body }) => body.kind !== "message" || (by.kind === "rep" && by.id === rep.peek()))
+      )
+        setRep(null);
     },
   });
 

@@ -35,6 +35,11 @@ export function Composer({ draft, onType, onSend }: ComposerProps) {
   };
   return (
     <div class="composer">
+      {value.length >= limits.messageChars && (
+        <p class="composer-full" role="status">
+          {text.full}
+        </p>
+      )}
       <textarea
         ref={area}
         rows={1}
