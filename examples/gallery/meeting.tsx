@@ -24,7 +24,7 @@ if (state && app) {
           ? new Promise(() => undefined)
           : refusal
             ? { ok: false, code: refusal }
-            : { ok: true, meeting },
+            : { ok: true, meeting, company: { companyName: "Larchwell", color: "#2f5d4a" } },
       slots: async () => ({
         ok: true,
         durationMinutes: 30,

@@ -14,7 +14,7 @@ import { bookMeeting, type MeetingDeps } from "./book-meeting.ts";
 import { cancelMeeting } from "./cancel-meeting.ts";
 import { holdSlot, releaseHold } from "./hold-slot.ts";
 import { listSlots, listSlotsToMove } from "./list-slots.ts";
-import { toGuestMeeting, toTeamMeeting } from "./meeting-view.ts";
+import { companyOf, toGuestMeeting, toTeamMeeting } from "./meeting-view.ts";
 import { moveMeeting } from "./move-meeting.ts";
 import { loadHours, previewHours, setHours } from "./set-hours.ts";
 import { listMeetings, meetingOfLink, meetingToChange } from "./show-meetings.ts";
@@ -72,7 +72,7 @@ export function meetingVisitorRoutes(deps: MeetingDeps): VisitorRoutes<OfVisitor
     "GET /visitor/meeting-links/:token": {
       async handle(_, __, { token }) {
         const { meeting } = await meetingOfLink(deps, token);
-        return { meeting: await toGuestMeeting(db, meeting) };
+        return { meeting: await toGuestMeeting(db, meeting), company: await companyOf(db, meeting) };
       },
     },
     "GET /visitor/meeting-links/:token/slots": {

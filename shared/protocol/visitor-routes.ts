@@ -66,7 +66,10 @@ export type VisitorRouteAnswers = {
   "POST /visitor/holds/release": object;
   "POST /visitor/meetings": { meeting: GuestMeeting };
   "POST /visitor/resume": { credential: string; siteKey: string; look: SiteLook };
-  "GET /visitor/meeting-links/:token": { meeting: GuestMeeting };
+  "GET /visitor/meeting-links/:token": {
+    meeting: GuestMeeting;
+    company: Pick<SiteLook, "companyName" | "color">;
+  };
   "GET /visitor/meeting-links/:token/slots": SlotsAnswer;
   "POST /visitor/meeting-links/:token/cancel": { meeting: GuestMeeting };
   "POST /visitor/meeting-links/:token/move": { meeting: GuestMeeting };

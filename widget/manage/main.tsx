@@ -1,3 +1,4 @@
+import { effect } from "@preact/signals";
 import { render } from "preact";
 import type { MailedPageConfig } from "../../shared/protocol/page-data.ts";
 import bookerCss from "../../shared/ui/booker.css";
@@ -24,6 +25,9 @@ if (page === "meeting") {
   document.title = text.title;
   const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions();
   const link = new MeetingLinkModel({ api: meetingLinkApi(token), zone });
+  effect(() => {
+    if (link.company.value) wearColor(link.company.value.color);
+  });
   render(
     <main class="page">
       <div class="sheet">

@@ -12,7 +12,7 @@ const meeting = { state: "booked", startAt, endAt: startAt + 1_800_000 } as Gues
 async function open(changes: Partial<MeetingLinkApi> = {}) {
   const moves: unknown[] = [];
   const api: MeetingLinkApi = {
-    show: async () => ({ ok: true, meeting }),
+    show: async () => ({ ok: true, meeting, company: { companyName: "Larchwell", color: "#2f5d4a" } }),
     slots: async () => ({
       ok: true,
       durationMinutes: 30,
@@ -37,6 +37,7 @@ it("shows the meeting", async () => {
   const { model } = await open();
   expect(model.stage.value).toBe("shown");
   expect(model.meeting.value?.startAt).toBe(startAt);
+  expect(model.company.value?.companyName).toBe("Larchwell");
 });
 
 it("tells a link that is over from a server that cannot be reached", async () => {

@@ -2,6 +2,7 @@ import { batch, computed, createModel, signal } from "@preact/signals";
 import type { Instant, LocalDay, ZoneName } from "../../../shared/model/ids.ts";
 import type { GuestMeeting } from "../../../shared/model/meetings.ts";
 import type { ErrorCode } from "../../../shared/protocol/errors.ts";
+import type { SiteLook } from "../../../shared/protocol/site-look.ts";
 import { decodeSlots } from "../../../shared/time/slot-code.ts";
 import type { BookerProblem } from "../../../shared/ui/booker-props.ts";
 import type { MeetingLinkApi } from "../meeting-link-api.ts";
@@ -24,6 +25,7 @@ type MeetingLinkParts = { api: MeetingLinkApi; zone: ZoneName };
 export const MeetingLinkModel = createModel(({ api, zone: here }: MeetingLinkParts) => {
   const stage = signal<MeetingStage>("loading");
   const meeting = signal<GuestMeeting | null>(null);
+  const company = signal<Pick<SiteLook, "companyName" | "color"> | null>(null);
   const isWorking = signal(false);
   const wasMoved = signal(false);
   const slots = signal<readonly Instant[]>([]);
@@ -43,6 +45,7 @@ export const MeetingLinkModel = createModel(({ api, zone: here }: MeetingLinkPar
     batch(() => {
       if (!answer.ok) return fail(answer.code);
       meeting.value = answer.meeting;
+      company.value = answer.company;
       stage.value = "shown";
     });
   };
@@ -68,6 +71,8 @@ export const MeetingLinkModel = createModel(({ api, zone: here }: MeetingLinkPar
   return {
     stage: computed(() => stage.value),
     meeting: computed(() => meeting.value),
+    /** Whose meeting it is, and its colour. */
+    company: computed(() => company.value),
     isWorking: computed(() => isWorking.value),
     wasMoved: computed(() => wasMoved.value),
     slots: computed(() => slots.value),

@@ -14,9 +14,12 @@ export function MeetingPage({ link }: { link: MeetingLinkModel }) {
     if (stage !== "loading") title.current?.focus({ preventScroll: true });
   }, [stage]);
   const heading = (words: string) => (
-    <h1 ref={title} tabIndex={-1}>
-      {words}
-    </h1>
+    <header>
+      {link.company.value && <p class="sheet-company">{link.company.value.companyName}</p>}
+      <h1 ref={title} tabIndex={-1}>
+        {words}
+      </h1>
+    </header>
   );
   if (stage === "loading") return <p role="status">{text.loading}</p>;
   if (stage === "gone" || stage === "lost")
