@@ -13,7 +13,7 @@ const port = 3840;
 const ours = `http://127.0.0.1:${port}`;
 const shop = "http://127.0.0.1:3841/";
 const mirrorPort = 3842;
-const loads = 5;
+const loads = 9;
 const quietMs = 3_000;
 const kilobyte = 1_024;
 
