@@ -93,7 +93,7 @@ export function gatherWrites(io: Server, log: Log): void {
  * The WebSocket frames (RFC 6455, section 5.2: whole, unmasked, of text) of engine.io's messages ("4" before each), or null
  * when one is not a text. Plain ASCII stays a string, which Node sends without a copy of ours.
  */
-export function textFrames(packets: readonly Packet[]): string | Buffer | null {
+function textFrames(packets: readonly Packet[]): string | Buffer | null {
   let text = "";
   let isAscii = true;
   for (const { type, data } of packets) {
