@@ -11,6 +11,7 @@ const errors: Record<ErrorCode, string> = {
   unauthenticated: "That address and password do not belong together. Check both and try again.",
   not_found: "This is not here any more. It may have been removed.",
   forbidden: "Your role does not allow this. Ask an admin of your workspace.",
+  proof_needed: "Confirm that it is you, then go on.",
   stale_owner: "The conversation has changed hands since. Look at it again before you go on.",
   conversation_closed: "This conversation is closed. The visitor starts a new one by writing again.",
   taken: "Somebody else was first.",

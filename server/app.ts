@@ -2,11 +2,11 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Pool } from "pg";
 import { createZones } from "../shared/time/zone.ts";
+import { createPasswordCheck } from "./accounts/password-check.ts";
 import { readPhoto } from "./accounts/read-photo.ts";
 import { accountRoutes } from "./accounts/routes.ts";
 import { createSessions } from "./accounts/session.ts";
 import { sessionCookieFor } from "./accounts/session-cookie.ts";
-import { createSignIn } from "./accounts/sign-in.ts";
 import type { Config } from "./config.ts";
 import { startMailingMissedReplies } from "./conversations/mail-missed-replies.ts";
 import { conversationRoutes } from "./conversations/routes.ts";
@@ -87,7 +87,7 @@ export async function startWeb({
         db,
         cookie,
         sessions,
-        signIn: createSignIn(db),
+        checkPassword: createPasswordCheck(),
         hasMailbox: transport.keepsMails,
         demoAccounts: () => (config.isDemo ? listDemoAccounts(db) : Promise.resolve([])),
         announceEnd: (memberId) => bus.publish({ kind: "session_ended", memberId }),

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Server as HttpServer, IncomingMessage } from "node:http";
 import type { Kysely } from "kysely";
 import type { Pool } from "pg";
+import { mayLink } from "../shared/protocol/permissions.ts";
 import { repAuthSchema } from "../shared/protocol/rep-schemas.ts";
 import { visitorAuthSchema } from "../shared/protocol/visitor-schemas.ts";
 import { createLiveTeam, type LiveTeam } from "./accounts/live-team.ts";
@@ -96,7 +97,7 @@ export function openLinks(deps: LinkDeps): Links {
       async admit(_auth, request) {
         const data = await sessions.memberOfCookies(request.headers.cookie);
         // A member who never chats is refused like a stranger.
-        return data === null || data.role === "meetings_only" ? { refused: "unauthenticated" } : { data };
+        return data === null || !mayLink(data.role) ? { refused: "unauthenticated" } : { data };
       },
       connected(socket, data: MemberAccess) {
         repConnected(socket, data);

@@ -2,23 +2,40 @@ import { createModel, effect, signal } from "@preact/signals";
 import type { ConversationId } from "../../shared/model/ids.ts";
 import type { AddressBar } from "../ports.ts";
 
-export type Page = "board" | "conversations" | "meetings" | "hours" | "replies" | "mailbox";
-export type Place = { page: Page; conversationId: ConversationId | null };
+/** Pages with parts of their own: the first is where one arrives. */
+const sections = {
+  members: ["people", "invitations", "teams"],
+  settings: ["workspace", "sites", "sign-in", "audit", "danger"],
+  me: ["profile", "sign-in"],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+const plainPages = ["board", "meetings", "hours", "replies", "mailbox", "setup", "authorize"] as const;
+
+type PageWithSections = keyof typeof sections;
+export type Section = (typeof sections)[PageWithSections][number];
+export type Page = "conversations" | (typeof plainPages)[number] | PageWithSections;
+/** `section` of a page that has some; left out, its first. */
+export type Place = { page: Page; conversationId: ConversationId | null; section?: Section };
 export type Places = InstanceType<typeof PlaceModel>;
 
 const root = "/console";
 
 export function pathOf(place: Place): string {
   const id = place.page === "conversations" && place.conversationId;
-  return `${root}/${place.page}${id ? `/${encodeURIComponent(id)}` : ""}`;
+  const deeper = id ? encodeURIComponent(id) : place.section;
+  return `${root}/${place.page}${deeper ? `/${deeper}` : ""}`;
 }
 
 export function placeOf(path: string): Place {
   const [page = "", id] = path.slice(root.length + 1).split("/");
   // The address bar is where a text becomes an id; the server decides whether it names anything.
   if (page === "conversations") return { page, conversationId: id ? (decode(id) as ConversationId) : null };
-  const known = (["board", "meetings", "hours", "replies", "mailbox"] as const).find((each) => each === page);
-  return { page: known ?? "board", conversationId: null };
+  if (Object.hasOwn(sections, page)) {
+    const known = page as PageWithSections; // Its own key.
+    const [first] = sections[known];
+    const section = sections[known].find((each) => each === id) ?? first;
+    return { page: known, conversationId: null, section };
+  }
+  return { page: plainPages.find((each) => each === page) ?? "board", conversationId: null };
 }
 
 function decode(segment: string): string {

@@ -164,7 +164,7 @@ export function apiOf(world: World): ApiCall {
     hasMailbox: true,
   };
   let hours = defaultHours("Europe/London");
-  type Answers = { [R in ConsoleRoute]: (input: never, id: string) => Answer<ConsoleRouteAnswers[R]> };
+  type Answers = { [R in ConsoleRoute]?: (input: never, id: string) => Answer<ConsoleRouteAnswers[R]> };
   const answers: Answers = {
     "POST /api/session": () =>
       world.isSignedIn ? { ok: true, ...session } : { ok: false, code: "unauthenticated" },
@@ -231,11 +231,10 @@ export function apiOf(world: World): ApiCall {
   };
   return async (route, input, id) => {
     if (world.refused.has(route)) return { ok: false, code: "unavailable" };
-    const answer = answers[route] as (
-      input: unknown,
-      id: string,
-    ) => Answer<ConsoleRouteAnswers[typeof route]>;
-    return answer(input, id ?? "");
+    const answer = answers[route] as
+      | ((input: unknown, id: string) => Answer<ConsoleRouteAnswers[typeof route]>)
+      | undefined;
+    return answer?.(input, id ?? "") ?? { ok: false, code: "not_found" };
   };
 }
 

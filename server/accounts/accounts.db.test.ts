@@ -6,10 +6,11 @@ import { addCannedReply, changeCannedReply, listCannedReplies, removeCannedReply
 import { createMember } from "./create-member.ts";
 import { createSite } from "./create-site.ts";
 import { createWorkspace } from "./create-workspace.ts";
+import { createPasswordCheck } from "./password-check.ts";
 import { createSessions, showSession } from "./session.ts";
 import { formatSessionCookie, hashToken, sessionCookieFor } from "./session-cookie.ts";
 import { setAvailability } from "./set-availability.ts";
-import { createSignIn } from "./sign-in.ts";
+import { signIn as signInWith } from "./sign-in.ts";
 import { signOut } from "./sign-out.ts";
 import { loadRepCards, loadTeam, teamFaces } from "./team.ts";
 
@@ -49,9 +50,16 @@ function addMember(
   });
 }
 
+/** As one process offers it, with counts of its own. */
+function signInHere() {
+  const checkPassword = createPasswordCheck();
+  return (attempt: { email: string; password: string; network: string }) =>
+    signInWith({ db: database.db, checkPassword }, { ...attempt, label: "Firefox on Linux" });
+}
+
 describe("signing in", () => {
   it("opens a session that the cookie leads to, and the database holds no token", async () => {
-    const signIn = createSignIn(database.db);
+    const signIn = signInHere();
     const { token, memberId } = await signIn({
       email: " ZOE@example.com ",
       password: "correct horse",
@@ -60,7 +68,7 @@ describe("signing in", () => {
     expect(memberId).toBe(zoe);
     const sessions = createSessions({ db: database.db, cookie });
     const access = await sessions.memberOfCookies(formatSessionCookie(cookie, token));
-    expect(access).toEqual({ memberId: zoe, workspaceId, role: "rep" });
+    expect(access).toEqual({ memberId: zoe, workspaceId, role: "rep", sessionId: expect.any(String) });
     const { rows } = await database.pool.query("select token_hash from sessions");
     expect(rows).toEqual([{ token_hash: hashToken(token) }]);
     expect(await showSession({ db: database.db, hasMailbox: true }, { workspaceId, memberId })).toMatchObject(
@@ -75,7 +83,7 @@ describe("signing in", () => {
     await addMember("nopass@example.com", "Nopass");
     const left = await addMember("left@example.com", "Left", { password: "correct horse" });
     await database.db.updateTable("members").set({ is_active: false }).where("id", "=", left).execute();
-    const signIn = createSignIn(database.db);
+    const signIn = signInHere();
     for (const email of [
       "zoe@example.com",
       "nobody@example.com",
@@ -91,7 +99,7 @@ describe("signing in", () => {
   });
 
   it("stops guessing at one account from one network, but lets others in", async () => {
-    const signIn = createSignIn(database.db);
+    const signIn = signInHere();
     const guess = (from: string, password = "wrong") =>
       signIn({ email: "zoe@example.com", password, network: from }).catch(
         (error: { code: string }) => error.code,
@@ -105,7 +113,7 @@ describe("signing in", () => {
 
 describe("a session", () => {
   async function open() {
-    const { token } = await createSignIn(database.db)({
+    const { token } = await signInHere()({
       email: "zoe@example.com",
       password: "correct horse",
       network,

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { MemberId, WorkspaceId } from "../../shared/model/ids.ts";
+import type { MemberId, SessionId, WorkspaceId } from "../../shared/model/ids.ts";
 import type { Role } from "../../shared/model/people.ts";
 import type { SessionView } from "../../shared/protocol/console-routes.ts";
 import type { Database } from "../db/tables.ts";
@@ -8,7 +8,12 @@ import { hashToken, readSessionToken, type SessionCookie } from "./session-cooki
 import { memberOfSession, sessionView } from "./store.ts";
 
 /** What a session proves. Every permission starts from one of these. */
-export type MemberAccess = { memberId: MemberId; workspaceId: WorkspaceId; role: Role };
+export type MemberAccess = {
+  memberId: MemberId;
+  workspaceId: WorkspaceId;
+  role: Role;
+  sessionId: SessionId;
+};
 
 /** Sessions as HTTP and the socket handshake ask for them. */
 export interface Sessions {
@@ -38,7 +43,12 @@ export function createSessions({ db, cookie, now = () => performance.now() }: Se
     cache.delete(key);
     const row = await memberOfSession(db, tokenHash);
     if (row === undefined) return null;
-    const access: MemberAccess = { memberId: row.id, workspaceId: row.workspace_id, role: row.role };
+    const access: MemberAccess = {
+      memberId: row.id,
+      workspaceId: row.workspace_id,
+      role: row.role,
+      sessionId: row.session_id,
+    };
     if (cache.size >= mostCached) cache.clear();
     cache.set(key, { access, until: now() + cacheMs });
     return access;

@@ -1,10 +1,17 @@
 import { type Kysely, sql } from "kysely";
-import type { CannedReplyId, MemberId, PhotoId, SiteId, WorkspaceId } from "../../shared/model/ids.ts";
+import type {
+  CannedReplyId,
+  MemberId,
+  PhotoId,
+  SessionId,
+  SiteId,
+  WorkspaceId,
+} from "../../shared/model/ids.ts";
 import type { MeetingHours } from "../../shared/model/meetings.ts";
 import type { Role } from "../../shared/model/people.ts";
 import type { RoutingSettings } from "../../shared/model/routing.ts";
 import type { SiteLook } from "../../shared/protocol/site-look.ts";
-import type { Database, Greeting } from "../db/tables.ts";
+import type { Database, Greeting, SessionKind } from "../db/tables.ts";
 
 type Db = Kysely<Database>;
 
@@ -21,7 +28,14 @@ export function memberToSignIn(db: Db, email: string) {
 
 export async function insertSession(
   db: Db,
-  session: { tokenHash: Buffer; workspaceId: WorkspaceId; memberId: MemberId; days: number },
+  session: {
+    tokenHash: Buffer;
+    workspaceId: WorkspaceId;
+    memberId: MemberId;
+    days: number;
+    kind: SessionKind;
+    label: string;
+  },
 ): Promise<void> {
   await db
     .insertInto("sessions")
@@ -29,6 +43,8 @@ export async function insertSession(
       token_hash: session.tokenHash,
       workspace_id: session.workspaceId,
       member_id: session.memberId,
+      kind: session.kind,
+      label: session.label,
       expires_at: sql`foyer_now() + make_interval(days => ${session.days})`,
     })
     .execute();
@@ -54,11 +70,46 @@ export function memberOfSession(db: Db, tokenHash: Buffer) {
     .innerJoin("members as m", (join) =>
       join.onRef("m.id", "=", "s.member_id").onRef("m.workspace_id", "=", "s.workspace_id"),
     )
-    .select(["m.id", "m.workspace_id", "m.role"])
+    .select(["m.id", "m.workspace_id", "m.role", "s.id as session_id"])
     .where("s.token_hash", "=", tokenHash)
     .where("s.expires_at", ">", sql<Date>`foyer_now()`)
     .where("m.is_active", "=", true)
     .executeTakeFirst();
+}
+
+/** The password that a member of this session proves with; null hash for one who has none. */
+export function passwordOfMember(db: Db, workspaceId: WorkspaceId, memberId: MemberId) {
+  return db
+    .selectFrom("members")
+    .select(["email", "password_hash"])
+    .where("workspace_id", "=", workspaceId)
+    .where("id", "=", memberId)
+    .executeTakeFirst();
+}
+
+export async function noteProof(db: Db, workspaceId: WorkspaceId, sessionId: SessionId): Promise<void> {
+  await db
+    .updateTable("sessions")
+    .set({ proved_at: sql`foyer_now()` })
+    .where("workspace_id", "=", workspaceId)
+    .where("id", "=", sessionId)
+    .execute();
+}
+
+export async function hasProof(
+  db: Db,
+  workspaceId: WorkspaceId,
+  sessionId: SessionId,
+  minutes: number,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom("sessions")
+    .select("id")
+    .where("workspace_id", "=", workspaceId)
+    .where("id", "=", sessionId)
+    .where("proved_at", ">", sql<Date>`foyer_now() - make_interval(mins => ${minutes})`)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 export function sessionView(db: Db, workspaceId: WorkspaceId, memberId: MemberId) {

@@ -10,7 +10,9 @@ import type {
   OfferId,
   PhotoId,
   RequestId,
+  SessionId,
   SiteId,
+  TeamId,
   VisitId,
   VisitorId,
   WorkspaceId,
@@ -19,20 +21,29 @@ import type { MeetingHours } from "../../shared/model/meetings.ts";
 import type { Device, PageView, Role } from "../../shared/model/people.ts";
 import type { DecisionStep, ReasonCode, RoutingSettings } from "../../shared/model/routing.ts";
 import type { SiteLook } from "../../shared/protocol/site-look.ts";
+import type { AccountTables } from "./account-tables.ts";
+import type { At, AtNow, AtOrNull, Json, Nullable } from "./columns.ts";
 
-/** A column written as JSON text and read as the value. */
-type Json<T> = ColumnType<T, string, string>;
-/** An instant; written as a Date. */
-type At = ColumnType<Date, Date, Date>;
-/** Set by the database when left out. */
-type AtNow = ColumnType<Date, Date | undefined, Date>;
-type AtOrNull = ColumnType<Date | null, Date | null | undefined, Date | null>;
-type Nullable<T> = ColumnType<T | null, T | null | undefined, T | null>;
+/** How a session began; `app` is a program that asked for its sign-in in a browser. */
+export type SessionKind = "password" | "invitation" | "sso" | "phone" | "app";
 
 export type Greeting = { text: string; afterSeconds: number; memberId: MemberId };
 
-export type Database = {
-  workspaces: { id: WorkspaceId; name: string; routing: Json<RoutingSettings>; created_at: AtNow };
+export type Database = AccountTables & {
+  workspaces: {
+    id: WorkspaceId;
+    name: string;
+    routing: Json<RoutingSettings>;
+    /** Of mails and of the pages behind their links, `#rrggbb`. */
+    color: Generated<string>;
+    logo_id: Nullable<PhotoId>;
+    /** Closed conversations older than this are removed; null keeps them. */
+    retention_days: Nullable<number>;
+    /** Everything is removed then, unless an admin changes their mind. */
+    delete_at: AtOrNull;
+    is_sso_only: Generated<boolean>;
+    created_at: AtNow;
+  };
   sites: {
     id: SiteId;
     workspace_id: WorkspaceId;
@@ -42,6 +53,14 @@ export type Database = {
     origins: string[];
     look: Json<SiteLook>;
     greeting: ColumnType<Greeting | null, string | null, string | null>;
+    /** The tag was last seen there, on a page of an allowed origin. */
+    seen_at: AtOrNull;
+    seen_origin: Nullable<string>;
+    /** The tag asked from there, which is not allowed: that page shows nothing. */
+    refused_at: AtOrNull;
+    refused_origin: Nullable<string>;
+    /** Who answers and is booked here; null: everybody. */
+    team_id: Nullable<TeamId>;
     created_at: AtNow;
   };
   /** WebP squares: `large` 512, `small` 128 pixels. */
@@ -71,14 +90,33 @@ export type Database = {
     /** Open conversations at a time. */
     capacity: Generated<number>;
     last_offered_at: AtOrNull;
+    deactivated_at: AtOrNull;
+    /** When a session of this member was last used, to the minute. */
+    seen_at: AtOrNull;
+    /** E.164, such as +442079460000. */
+    phone: Nullable<string>;
+    phone_extension: Nullable<string>;
+    /** BCP 47, such as `en-GB`: how dates and times are written for this member. */
+    language: Generated<string>;
+    zone_confirmed_at: AtOrNull;
+    profile_confirmed_at: AtOrNull;
+    /** May sign in by password where the workspace is "SSO only". */
+    is_break_glass: Generated<boolean>;
     created_at: AtNow;
   };
   sessions: {
     /** SHA-256 of the cookie's token. */
     token_hash: Buffer;
+    id: Generated<SessionId>;
     workspace_id: WorkspaceId;
     member_id: MemberId;
+    kind: Generated<SessionKind>;
+    /** The browser and system, or the app's own name. */
+    label: Generated<string>;
     created_at: AtNow;
+    seen_at: AtNow;
+    /** When the person last proved who they are. */
+    proved_at: AtNow;
     expires_at: At;
   };
   rep_leases: { member_id: MemberId; node_id: string; workspace_id: WorkspaceId; lease_until: At };

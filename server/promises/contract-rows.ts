@@ -138,6 +138,7 @@ const hours = defaultHours("UTC");
 export const consoleRouteRows: { [R in ConsoleRoute]: HttpWays<ConsoleRouteInput<R>> } = {
   "POST /api/session": [() => ({ input: { email: "nobody@example.org", password: "wrong password" } })],
   "GET /api/session": [() => ({ input: {} })],
+  "POST /api/session/prove": [() => ({ input: { password: "wrong password" } })],
   "GET /api/demo-accounts": [() => ({ input: {} })],
   // Signing out ends one's own session and names nobody: tested with the accounts.
   "POST /api/session/end": [],

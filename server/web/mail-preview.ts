@@ -5,7 +5,7 @@ import { AppError } from "../errors.ts";
 
 export type MailPreviewDeps = {
   publicUrl: string;
-  memberOfCookies(cookies: string | undefined): Promise<MemberAccess | null>;
+  memberOfCookies(cookies: string | undefined): Promise<Pick<MemberAccess, "workspaceId" | "role"> | null>;
   /** The mail's HTML; throws `not_found` when this workspace has no such mail. */
   readMail(workspaceId: WorkspaceId, id: MailId): Promise<string>;
 };

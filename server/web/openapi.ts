@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { consoleRouteSchemas } from "../../shared/protocol/console-routes.ts";
+import { type ConsoleRoute, consoleRouteSchemas } from "../../shared/protocol/console-routes.ts";
 import { errorStatus } from "../../shared/protocol/errors.ts";
+import { isPublicConsoleRoute } from "../../shared/protocol/permissions.ts";
 import { visitorRouteSchemas } from "../../shared/protocol/visitor-routes.ts";
-import { isPublicConsoleRoute, isPublicVisitorRoute } from "./public-routes.ts";
+import { isPublicVisitorRoute } from "./public-routes.ts";
 
 type Json = Record<string, unknown>;
 
@@ -17,7 +18,7 @@ export function describeApi(publicUrl: string): Json {
   for (const [name, schema] of Object.entries(visitorRouteSchemas))
     add(name, schema, isPublicVisitorRoute(name) ? [] : [{ visitor: [] }]);
   for (const [name, schema] of Object.entries(consoleRouteSchemas))
-    add(name, schema, isPublicConsoleRoute(name) ? [] : [{ session: [] }]);
+    add(name, schema, isPublicConsoleRoute(name as ConsoleRoute) ? [] : [{ session: [] }]);
   return {
     openapi: "3.1.0",
     info: { title: "Foyer", version: "1", description: "HTTP for visitors' frames and the reps' console." },

@@ -1,6 +1,6 @@
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { MemberId, SiteId, VisitorId, WorkspaceId } from "../../shared/model/ids.ts";
+import type { MemberId, SessionId, SiteId, VisitorId, WorkspaceId } from "../../shared/model/ids.ts";
 import { consoleRouteSchemas } from "../../shared/protocol/console-routes.ts";
 import { visitorRouteSchemas } from "../../shared/protocol/visitor-routes.ts";
 import type { MemberAccess } from "../accounts/session.ts";
@@ -8,14 +8,7 @@ import { AppError } from "../errors.ts";
 import { createLog } from "../log.ts";
 import { createHttpApp, createHttpServer } from "./http-app.ts";
 import { createOriginCheck } from "./origins.ts";
-import {
-  adminOnly,
-  type ConsoleRoutes,
-  chatRoles,
-  createConsoleRouter,
-  createVisitorRouter,
-  type VisitorRoutes,
-} from "./route.ts";
+import { type ConsoleRoutes, createConsoleRouter, createVisitorRouter, type VisitorRoutes } from "./route.ts";
 
 const ours = "https://chat.example.com";
 const replyId = "0190f000-0000-7000-8000-000000000001";
@@ -27,14 +20,24 @@ const visitor = {
   siteId: "s1" as SiteId,
 };
 const members: Record<string, MemberAccess> = {
-  admin: { memberId: "m1" as MemberId, workspaceId: "w1" as WorkspaceId, role: "admin" },
-  host: { memberId: "m2" as MemberId, workspaceId: "w1" as WorkspaceId, role: "meetings_only" },
+  admin: {
+    memberId: "m1" as MemberId,
+    workspaceId: "w1" as WorkspaceId,
+    role: "admin",
+    sessionId: "a" as SessionId,
+  },
+  host: {
+    memberId: "m2" as MemberId,
+    workspaceId: "w1" as WorkspaceId,
+    role: "meetings_only",
+    sessionId: "b" as SessionId,
+  },
 };
 let seen: unknown[] = [];
 
 /** Every route of a contract answers "not here"; the ones under test are put over it. */
 function everyRoute(schemas: object, own: object): never {
-  const absent = { roles: adminOnly, handle: () => Promise.reject(new AppError("not_found")) };
+  const absent = { handle: () => Promise.reject(new AppError("not_found")) };
   return { ...Object.fromEntries(Object.keys(schemas).map((name) => [name, absent])), ...own } as never;
 }
 
@@ -57,11 +60,9 @@ const visitorRoutes = {
 const consoleRoutes = {
   "POST /api/session/end": { handle: async () => ({}) },
   "GET /api/mails": {
-    roles: adminOnly,
     handle: async () => ({ mails: [] }),
   },
   "PUT /api/canned-replies/:id": {
-    roles: chatRoles,
     async handle({ member }, input, { id }) {
       seen.push({ role: member.role, input, id });
       if (input.title === "break") throw new Error("row (secret@example.com) of table x broke");

@@ -1,11 +1,15 @@
 import { type Request, Router } from "express";
 import { z } from "zod";
-import type { Role } from "../../shared/model/people.ts";
 import {
   type ConsoleRoute,
   type ConsoleRouteAnswers,
   consoleRouteSchemas,
 } from "../../shared/protocol/console-routes.ts";
+import {
+  isPublicConsoleRoute,
+  mayAskRoute,
+  type PublicConsoleRoute,
+} from "../../shared/protocol/permissions.ts";
 import {
   type VisitorRoute,
   type VisitorRouteAnswers,
@@ -16,12 +20,7 @@ import { AppError } from "../errors.ts";
 import type { VisitorAccess } from "../visitors/access.ts";
 import { handleRequest, parseInput, type RequestDeps, type RequestInfo } from "./handle-request.ts";
 import { isLoopback } from "./networks.ts";
-import {
-  isPublicConsoleRoute,
-  isPublicVisitorRoute,
-  type PublicConsoleRoute,
-  type PublicVisitorRoute,
-} from "./public-routes.ts";
+import { isPublicVisitorRoute, type PublicVisitorRoute } from "./public-routes.ts";
 import { createRateLimiter, type RateLimit } from "./rate-limit.ts";
 
 /** Path segments by name: `PathOf<"GET /api/mails/:id">` is `{ id: string }`. */
@@ -47,15 +46,8 @@ export type VisitorRoutes<K extends VisitorRoute = VisitorRoute> = {
 };
 
 export type ConsoleRoutes<K extends ConsoleRoute = ConsoleRoute> = {
-  [R in K]: Handler<ConsoleContext<R>, (typeof consoleRouteSchemas)[R], PathOf<R>, ConsoleRouteAnswers[R]> &
-    (R extends PublicConsoleRoute ? object : { roles: readonly Role[] });
+  [R in K]: Handler<ConsoleContext<R>, (typeof consoleRouteSchemas)[R], PathOf<R>, ConsoleRouteAnswers[R]>;
 };
-
-/** Which members may call a route. */
-export const anyRole: readonly Role[] = ["admin", "rep", "meetings_only"];
-/** Those who chat. */
-export const chatRoles: readonly Role[] = ["admin", "rep"];
-export const adminOnly: readonly Role[] = ["admin"];
 
 /** A folder's part of the visitor routes, checked against the contract. app.ts spreads the parts into one table. */
 export function defineVisitorRoutes<K extends VisitorRoute>(part: VisitorRoutes<K>): VisitorRoutes<K> {
@@ -92,11 +84,12 @@ export type ConsoleRouterDeps = RequestDeps & {
 };
 
 export function createConsoleRouter(deps: ConsoleRouterDeps, routes: ConsoleRoutes): Router {
-  return createRouter(deps, routes, consoleRouteSchemas, async (request, name, route) => {
-    if (isPublicConsoleRoute(name)) return { caller: null, context: {} };
+  return createRouter(deps, routes, consoleRouteSchemas, async (request, name) => {
+    const route = name as ConsoleRoute; // The table's own keys.
+    if (isPublicConsoleRoute(route)) return { caller: null, context: {} };
     const member = await deps.memberOfCookies(request.headers.cookie);
     if (member === null) throw new AppError("unauthenticated");
-    if (!(route.roles ?? []).includes(member.role)) throw new AppError("forbidden");
+    if (!mayAskRoute(member.role, route)) throw new AppError("forbidden");
     return { caller: member.memberId, context: { member } };
   });
 }
@@ -104,7 +97,6 @@ export function createConsoleRouter(deps: ConsoleRouterDeps, routes: ConsoleRout
 /** A route once its types have done their work. */
 type AnyRoute = {
   limit?: RateLimit;
-  roles?: readonly Role[];
   handle(context: object, input: unknown, path: object): Promise<object>;
 };
 
@@ -114,7 +106,7 @@ function createRouter(
   deps: RequestDeps,
   routes: object,
   schemas: Readonly<Record<string, z.ZodType>>,
-  admit: (request: Request, name: string, route: AnyRoute) => Promise<Admission>,
+  admit: (request: Request, name: string) => Promise<Admission>,
 ): Router {
   const router = Router({ caseSensitive: true, strict: true });
   const perNetwork = createRateLimiter(networkLimit);
@@ -125,7 +117,7 @@ function createRouter(
     const perCaller = createRateLimiter(route.limit ?? defaultLimit);
     const handler = handleRequest(deps, name, async (info) => {
       if (!isLoopback(info.network)) await perNetwork.take(info.network);
-      const { caller, context } = await admit(info.request, name, route);
+      const { caller, context } = await admit(info.request, name);
       await perCaller.take(caller ?? info.network);
       const input = parseInput(schema, method === "GET" ? info.request.query : info.request.body);
       return route.handle({ ...info, ...context }, input, parsePath(info.request.params));

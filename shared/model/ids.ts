@@ -15,6 +15,11 @@ export type MeetingId = Id<"meeting">;
 export type CannedReplyId = Id<"canned_reply">;
 export type MailId = Id<"mail">;
 export type PhotoId = Id<"photo">;
+export type TeamId = Id<"team">;
+export type InvitationId = Id<"invitation">;
+export type SessionId = Id<"session">;
+export type ProviderId = Id<"identity_provider">;
+export type DomainId = Id<"domain">;
 /** Made by a client, so that a repeated send is the same send. A UUID. */
 export type ClientId = Id<"client">;
 

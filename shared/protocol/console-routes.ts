@@ -52,9 +52,11 @@ const cannedReply = z.object({
 export const consoleRouteSchemas = {
   "POST /api/session": z.object({
     email: wordsField(limits.emailChars),
-    password: z.string().min(1).max(200),
+    password: z.string().min(1).max(limits.passwordChars),
   }),
   "GET /api/session": z.object({}),
+  /** Proves again who one is, for the next ten minutes of this session. */
+  "POST /api/session/prove": z.object({ password: z.string().min(1).max(limits.passwordChars) }),
   /** Open to all: in the demo, accounts to sign in with, so that a newcomer needs no account anywhere; else an empty list. */
   "GET /api/demo-accounts": z.object({}),
   "POST /api/session/end": z.object({}),
@@ -120,6 +122,7 @@ export type MailLine = {
 export type ConsoleRouteAnswers = {
   "POST /api/session": SessionView;
   "GET /api/session": SessionView;
+  "POST /api/session/prove": object;
   "GET /api/demo-accounts": { accounts: DemoAccount[] };
   "POST /api/session/end": object;
   "GET /api/hours": { hours: MeetingHours };

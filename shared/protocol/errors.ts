@@ -5,6 +5,8 @@ export const errorStatus = {
   /** Also for what belongs to somebody else: refusals look alike. */
   not_found: 404,
   forbidden: 403,
+  /** The person must prove again who they are (`POST /api/session/prove`), then the same request is taken. */
+  proof_needed: 403,
   /** The write carried an ownership epoch that is over; ask for the conversation again. */
   stale_owner: 409,
   /** The conversation is closed; a new message starts a new one. */

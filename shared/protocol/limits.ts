@@ -4,6 +4,11 @@ export const limits = {
   noteChars: 4_000,
   nameChars: 80,
   emailChars: 254,
+  /** NIST SP 800-63B: length is what counts, and nothing above it is asked for. */
+  passwordLeastChars: 10,
+  passwordChars: 200,
+  /** A proof of who one is counts this long before what is hard to take back. */
+  proofMinutes: 10,
   urlChars: 2_000,
   titleChars: 200,
   meetingNoteChars: 1_000,

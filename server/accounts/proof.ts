@@ -1,0 +1,30 @@
+import type { Kysely } from "kysely";
+import { limits } from "../../shared/protocol/limits.ts";
+import type { Database } from "../db/tables.ts";
+import { AppError } from "../errors.ts";
+import type { PasswordCheck } from "./password-check.ts";
+import type { MemberAccess } from "./session.ts";
+import { hasProof, noteProof, passwordOfMember } from "./store.ts";
+
+type Session = Pick<MemberAccess, "workspaceId" | "sessionId">;
+
+/**
+ * Before what is hard to take back (single sign-on, export, deletion): the person of this session proved who they are
+ * within the last `limits.proofMinutes`. Throws `proof_needed`.
+ */
+export async function requireProof(db: Kysely<Database>, { workspaceId, sessionId }: Session): Promise<void> {
+  if (!(await hasProof(db, workspaceId, sessionId, limits.proofMinutes))) throw new AppError("proof_needed");
+}
+
+/** By password. Throws `unauthenticated` for a wrong one, `too_many` after too many: tries count as those of a sign-in. */
+export async function proveByPassword(
+  { db, checkPassword }: { db: Kysely<Database>; checkPassword: PasswordCheck },
+  member: MemberAccess,
+  { password, network }: { password: string; network: string },
+): Promise<void> {
+  const row = await passwordOfMember(db, member.workspaceId, member.memberId);
+  if (row === undefined) throw new AppError("unauthenticated");
+  if (!(await checkPassword({ email: row.email, passwordHash: row.password_hash, password, network })))
+    throw new AppError("unauthenticated");
+  await noteProof(db, member.workspaceId, member.sessionId);
+}

@@ -1,0 +1,56 @@
+import type { Instant, MemberId } from "../model/ids.ts";
+
+/** Everything that is written down, by what was done. A new one is a line here; the console then asks for its words. */
+export const auditActions = [
+  "workspace_created",
+  "workspace_changed",
+  "workspace_deletion_planned",
+  "workspace_deletion_cancelled",
+  "workspace_exported",
+  "site_added",
+  "site_changed",
+  "site_removed",
+  "member_invited",
+  "invitation_sent_again",
+  "invitation_revoked",
+  "member_joined",
+  "member_role_changed",
+  "member_deactivated",
+  "member_reactivated",
+  "member_changed",
+  "team_added",
+  "team_changed",
+  "team_removed",
+  "signed_in",
+  "sign_in_refused",
+  "password_changed",
+  "password_reset_asked",
+  "sessions_ended",
+  "app_authorized",
+  "phone_signed_in",
+  "sso_provider_added",
+  "sso_provider_changed",
+  "sso_provider_removed",
+  "sso_verified",
+  "sso_turned_on",
+  "sso_turned_off",
+  "sso_only_changed",
+  "domain_added",
+  "domain_proven",
+  "domain_removed",
+] as const;
+
+export type AuditAction = (typeof auditActions)[number];
+
+/** A line of the audit log. `actorName` null: the program itself. Names are those of that time, or of now for people. */
+export type AuditLine = {
+  id: string;
+  at: Instant;
+  actorId: MemberId | null;
+  actorName: string | null;
+  action: AuditAction;
+  subjectKind: string | null;
+  subjectId: string | null;
+  subjectName: string | null;
+  details: Record<string, string | number | boolean | null>;
+};

@@ -1,0 +1,74 @@
+import type { Role } from "../model/people.ts";
+import type { ConsoleRoute } from "./console-routes.ts";
+import type { RepAsks, RepTells } from "./rep-events.ts";
+
+// Who may ask what: the one table of it, for HTTP and for sockets. The server refuses by it; the console hides by it.
+
+const everyMember = ["admin", "rep", "meetings_only"] as const satisfies readonly Role[];
+/** Those who chat. */
+const chatting = ["admin", "rep"] as const satisfies readonly Role[];
+const admins = ["admin"] as const satisfies readonly Role[];
+
+/** Each route of the console. `everyone`: also without a session; what such a route asks for is its own proof. */
+export const routePermissions = {
+  "POST /api/session": "everyone",
+  "GET /api/session": everyMember,
+  "POST /api/session/prove": everyMember,
+  "GET /api/demo-accounts": "everyone",
+  "POST /api/session/end": "everyone",
+  "GET /api/hours": everyMember,
+  "PUT /api/hours": everyMember,
+  "POST /api/hours/preview": everyMember,
+  "GET /api/meetings": everyMember,
+  "POST /api/meetings/:id/cancel": everyMember,
+  "GET /api/canned-replies": chatting,
+  "POST /api/canned-replies": chatting,
+  "PUT /api/canned-replies/:id": chatting,
+  "POST /api/canned-replies/:id/delete": chatting,
+  "GET /api/search": chatting,
+  "GET /api/mails": admins,
+  "GET /api/mails/:id": admins,
+} as const satisfies Readonly<Record<ConsoleRoute, "everyone" | readonly Role[]>>;
+
+/** Each event of `/rep`. Nobody but these roles gets a link at all. */
+export const eventPermissions = {
+  "console:sync": chatting,
+  "availability:set": chatting,
+  "board:watch": chatting,
+  "board:unwatch": chatting,
+  "visitor:show": chatting,
+  "visitor:pounce": chatting,
+  "offer:accept": chatting,
+  "offer:decline": chatting,
+  "conversation:list": chatting,
+  "conversation:watch": chatting,
+  "conversation:unwatch": chatting,
+  "conversation:history": chatting,
+  "conversation:take": chatting,
+  "conversation:hand_over": chatting,
+  "conversation:close": chatting,
+  "message:send": chatting,
+  "note:add": chatting,
+  "meeting:offer": chatting,
+  "marks:set": chatting,
+  "conversation:why": chatting,
+  "typing:set": chatting,
+} as const satisfies Readonly<Record<keyof RepAsks | keyof RepTells, readonly Role[]>>;
+
+/** Roles that may hold a link on `/rep`: whoever may ask anything there. */
+export function mayLink(role: Role): boolean {
+  return Object.values(eventPermissions).some((roles: readonly Role[]) => roles.includes(role));
+}
+
+export type PublicConsoleRoute = {
+  [R in ConsoleRoute]: (typeof routePermissions)[R] extends "everyone" ? R : never;
+}[ConsoleRoute];
+
+export function isPublicConsoleRoute(route: ConsoleRoute): boolean {
+  return routePermissions[route] === "everyone";
+}
+
+export function mayAskRoute(role: Role, route: ConsoleRoute): boolean {
+  const roles: "everyone" | readonly Role[] = routePermissions[route];
+  return roles === "everyone" || roles.includes(role);
+}
