@@ -16,6 +16,7 @@ import { OffersModel } from "./offers.ts";
 import { OutboxModel } from "./outbox.ts";
 import type { Places } from "./place.ts";
 import { ProfileModel } from "./profile.ts";
+import { ProofModel } from "./proof.ts";
 import { RingingModel, type RingTexts } from "./ringing.ts";
 import { SearchModel } from "./search.ts";
 import { nameOf, TeamModel } from "./team.ts";
@@ -39,7 +40,9 @@ export type Desk = InstanceType<typeof DeskModel>;
 
 /** Everything a signed-in member works with; it lives as long as the session. */
 export const DeskModel = createModel((needs: DeskNeeds, session: SessionView) => {
-  const { link, call, clock, chance, shelf, alarm, attention, places } = needs;
+  const { link, clock, chance, shelf, alarm, attention, places } = needs;
+  const proof = new ProofModel(needs.call);
+  const { call } = proof;
   const myId = session.member.id;
   const connection = new ConnectionModel(link, clock, chance);
   const team = new TeamModel(link, connection);
@@ -82,6 +85,7 @@ export const DeskModel = createModel((needs: DeskNeeds, session: SessionView) =>
   return {
     myId: computed(() => myId),
     session: computed(() => session),
+    proof,
     connection,
     team,
     board,

@@ -74,7 +74,8 @@ export const PlaceModel = createModel((bar: AddressBar) => {
     place,
     held,
     go(next: Place) {
-      if (guard.value?.() && next.page !== place.value.page) {
+      const isElsewhere = next.page !== place.value.page || next.section !== place.value.section;
+      if (guard.value?.() && isElsewhere) {
         held.value = next;
         return;
       }

@@ -17,6 +17,8 @@ export type ButtonProps = {
   isPressed?: boolean;
   isDisabled?: boolean;
   type?: "button" | "submit";
+  /** The id of the form that a `submit` outside of it belongs to. */
+  form?: string;
   autoFocus?: boolean;
   hasPopup?: "dialog" | "menu" | "listbox";
   class?: string;
@@ -33,6 +35,7 @@ export function Button(props: ButtonProps) {
   return (
     <button
       type={props.type ?? "button"}
+      form={props.form}
       class={classes.join(" ")}
       title={hint}
       aria-label={label}

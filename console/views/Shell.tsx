@@ -11,6 +11,7 @@ import { MeetingsPage } from "./MeetingsPage.tsx";
 import { Nav } from "./Nav.tsx";
 import { Notices } from "./Notices.tsx";
 import { OfferStack } from "./OfferStack.tsx";
+import { ProveDialog } from "./ProveDialog.tsx";
 import { RepliesPage } from "./RepliesPage.tsx";
 import { ShortcutsDialog } from "./ShortcutsDialog.tsx";
 import { useKeys } from "./use-keys.ts";
@@ -69,6 +70,7 @@ export function Shell({ desk, onSignOut }: ShellProps) {
       </main>
       <OfferStack desk={desk} />
       <Notices notices={notices} onOpen={(id) => places.openConversation(id)} />
+      {desk.proof.isAsked.value && <ProveDialog proof={desk.proof} />}
       {isHelpOpen && <ShortcutsDialog keys={desk.keys} onClose={() => setHelpOpen(false)} />}
     </div>
   );

@@ -16,7 +16,10 @@ export async function requireProof(db: Kysely<Database>, { workspaceId, sessionI
   if (!(await hasProof(db, workspaceId, sessionId, limits.proofMinutes))) throw new AppError("proof_needed");
 }
 
-/** By password. Throws `unauthenticated` for a wrong one, `too_many` after too many: tries count as those of a sign-in. */
+/**
+ * By password. Throws `invalid_input` for a wrong one (the session itself goes on), `too_many` after too many: tries count
+ * as those of a sign-in.
+ */
 export async function proveByPassword(
   { db, checkPassword }: { db: Kysely<Database>; checkPassword: PasswordCheck },
   member: MemberAccess,
@@ -25,6 +28,6 @@ export async function proveByPassword(
   const row = await passwordOfMember(db, member.workspaceId, member.memberId);
   if (row === undefined) throw new AppError("unauthenticated");
   if (!(await checkPassword({ email: row.email, passwordHash: row.password_hash, password, network })))
-    throw new AppError("unauthenticated");
+    throw new AppError("invalid_input", { field: "password" });
   await noteProof(db, member.workspaceId, member.sessionId);
 }

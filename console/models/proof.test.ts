@@ -1,0 +1,44 @@
+import { describe, expect, test, vi } from "vitest";
+import type { ApiCall } from "../ports.ts";
+import { ProofModel } from "./proof.ts";
+
+/** A server that wants the right password before it exports, here "right". */
+function setUp() {
+  let isProven = false;
+  const asked: string[] = [];
+  const call = vi.fn(async (route: string, input: { password?: string }) => {
+    asked.push(route);
+    if (route === "POST /api/session/prove") {
+      isProven = input.password === "right";
+      return isProven ? { ok: true } : { ok: false, code: "invalid_input", field: "password" };
+    }
+    return isProven ? { ok: true, hours: 1 } : { ok: false, code: "proof_needed" };
+  });
+  return { proof: new ProofModel(call as unknown as ApiCall), asked };
+}
+
+describe("a proof of who one is", () => {
+  test("is asked for once and the same question is then taken", async () => {
+    const { proof, asked } = setUp();
+    const answer = proof.call("GET /api/hours", {});
+    const another = proof.call("GET /api/meetings", { from: 0, to: 1 });
+    await vi.waitFor(() => expect(proof.isAsked.value).toBe(true));
+    await proof.proveByPassword("wrong");
+    expect(proof.problem.value).toBe("invalid_input");
+    expect(proof.isAsked.value).toBe(true);
+    await proof.proveByPassword("right");
+    expect(await answer).toMatchObject({ ok: true });
+    expect(await another).toMatchObject({ ok: true });
+    expect(proof.isAsked.value).toBe(false);
+    expect(asked.filter((route) => route === "GET /api/hours")).toHaveLength(2);
+  });
+
+  test("that is not given leaves the refusal as it was", async () => {
+    const { proof, asked } = setUp();
+    const answer = proof.call("GET /api/hours", {});
+    await vi.waitFor(() => expect(proof.isAsked.value).toBe(true));
+    proof.cancel();
+    expect(await answer).toMatchObject({ ok: false, code: "proof_needed" });
+    expect(asked).toEqual(["GET /api/hours"]);
+  });
+});

@@ -1,0 +1,51 @@
+import { createModel, signal } from "@preact/signals";
+import type { ErrorCode } from "../../shared/protocol/errors.ts";
+import type { ApiCall } from "../ports.ts";
+
+export type Proof = InstanceType<typeof ProofModel>;
+
+/**
+ * What is hard to take back is refused until the person has proved again who they are. `call` asks like the one it is
+ * made from; when the server wants a proof, it waits for the dialog and then asks the same again, so no page needs to
+ * know which questions are of that kind.
+ */
+export const ProofModel = createModel((plainCall: ApiCall) => {
+  const isAsked = signal(false);
+  const isBusy = signal(false);
+  const problem = signal<ErrorCode | null>(null);
+  /** Those who wait for the end of the dialog: whether a proof was given. */
+  let waiting: ((isProven: boolean) => void)[] = [];
+
+  function end(isProven: boolean): void {
+    isAsked.value = false;
+    problem.value = null;
+    const told = waiting;
+    waiting = [];
+    for (const tell of told) tell(isProven);
+  }
+
+  const call: ApiCall = async (route, input, id) => {
+    const answer = await plainCall(route, input, id);
+    if (answer.ok || answer.code !== "proof_needed") return answer;
+    isAsked.value = true;
+    const isProven = await new Promise<boolean>((resolve) => waiting.push(resolve));
+    return isProven ? plainCall(route, input, id) : answer;
+  };
+
+  return {
+    call,
+    isAsked,
+    isBusy,
+    problem,
+    async proveByPassword(password: string) {
+      if (isBusy.value) return;
+      isBusy.value = true;
+      problem.value = null;
+      const answer = await plainCall("POST /api/session/prove", { password });
+      isBusy.value = false;
+      if (answer.ok) end(true);
+      else problem.value = answer.code;
+    },
+    cancel: () => end(false),
+  };
+});
