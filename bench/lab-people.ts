@@ -42,8 +42,9 @@ export async function seedPeople(
     for (let rep = 0; rep < reps; rep++) {
       const memberId = newId<"member">();
       await pool.query(
-        `insert into members (id, workspace_id, email, role, first_name, last_name, zone, hours)
-       values ($1, $2, $3, 'rep', 'Rep', $4, 'UTC', $5)`,
+        `insert into members (id, workspace_id, email, role, first_name, last_name, zone, hours, zone_confirmed_at,
+         profile_confirmed_at)
+       values ($1, $2, $3, 'rep', 'Rep', $4, 'UTC', $5, now(), now())`,
         [
           memberId,
           workspaceId,

@@ -364,7 +364,7 @@ export const text = {
       AWAY: "away",
       AT_CAPACITY: "at capacity",
       NO_PERMISSION: "may not chat",
-      NOT_READY: "name or photo missing",
+      NOT_READY: "has not finished setting up",
       DECLINED: "had declined before",
       EXPIRED: "had let it ring out before",
       NOT_IN_LAYER: "not among those asked here",

@@ -23,6 +23,8 @@ export type NewMember = {
   password?: string | null;
   /** Open conversations at a time; 4 when left out. */
   capacity?: number;
+  /** False: the person has yet to look at profile, zone and hours, and is asked for no chats until then; true when left out. */
+  isConfirmed?: boolean;
 };
 
 /** Throws `taken` when somebody has this address already, in whichever workspace. */
@@ -41,6 +43,7 @@ export async function createMember(db: Kysely<Database>, member: NewMember): Pro
     hours: member.hours ?? defaultHours(member.zone),
     passwordHash: member.password == null ? null : await hashPassword(member.password),
     capacity: member.capacity ?? 4,
+    isConfirmed: member.isConfirmed ?? true,
   });
   if (!isNew) throw new AppError("taken");
   return id;

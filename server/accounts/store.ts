@@ -136,8 +136,10 @@ export async function insertMember(
     hours: MeetingHours;
     passwordHash: string | null;
     capacity: number;
+    isConfirmed: boolean;
   },
 ): Promise<boolean> {
+  const confirmedAt = member.isConfirmed ? sql<Date>`foyer_now()` : null;
   const row = await db
     .insertInto("members")
     .values({
@@ -152,6 +154,9 @@ export async function insertMember(
       hours: JSON.stringify(member.hours),
       password_hash: member.passwordHash,
       capacity: member.capacity,
+      zone_confirmed_at: confirmedAt,
+      profile_confirmed_at: confirmedAt,
+      hours_confirmed_at: confirmedAt,
     })
     .onConflict((conflict) => conflict.doNothing())
     .returning("id")

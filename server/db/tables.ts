@@ -100,6 +100,7 @@ export type Database = AccountTables & {
     language: Generated<string>;
     zone_confirmed_at: AtOrNull;
     profile_confirmed_at: AtOrNull;
+    hours_confirmed_at: AtOrNull;
     /** May sign in by password where the workspace is "SSO only". */
     is_break_glass: Generated<boolean>;
     created_at: AtNow;

@@ -108,11 +108,12 @@ export function composeDemo(given: {
 }
 
 function peopleRows(
-  given: { shopPort: number; passwordHash: string; faces: Faces },
+  given: { now: Instant; shopPort: number; passwordHash: string; faces: Faces },
   members: ReadonlyMap<PortraitName, MemberId>,
 ): DemoRows {
   const workspace_id = demoWorkspaceId;
   const photoIds = new Map(demoTeam.map((member) => [member.key, newId<"photo">()] as const));
+  const joinedAt = new Date(given.now - 80 * 24 * 60 * minute);
   const greeter = certain(members.get("zoe"), "zoe");
   return {
     photos: demoTeam.map(({ key }) => ({
@@ -132,6 +133,9 @@ function peopleRows(
       zone: member.hours.zone,
       hours: JSON.stringify(member.hours),
       password_hash: given.passwordHash,
+      zone_confirmed_at: joinedAt,
+      profile_confirmed_at: joinedAt,
+      hours_confirmed_at: joinedAt,
     })),
     site: {
       id: newId<"site">(),

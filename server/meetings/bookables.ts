@@ -3,6 +3,7 @@ import type { Instant, MeetingId, MemberId, VisitorId, WorkspaceId } from "../..
 import type { HostChoice } from "../../shared/protocol/visitor-routes.ts";
 import { DAY, MINUTE } from "../../shared/time/local-day.ts";
 import type { Zones } from "../../shared/time/zone.ts";
+import { readiness } from "../accounts/set-up/readiness.ts";
 import type { Database } from "../db/tables.ts";
 import { type Fit, fits } from "./fits.ts";
 import type { Bookable } from "./free-time.ts";
@@ -27,7 +28,11 @@ export type Wanted = {
 export async function loadHosts(db: Kysely<Database>, wanted: Wanted): Promise<Host[]> {
   const members = (
     await activeHosts(db, wanted.workspaceId, wanted.host === "any" ? null : wanted.host)
-  ).filter(({ hours }) => hours.weekly.some(({ spans }) => spans.length > 0) || hours.overrides.length > 0);
+  ).filter(
+    ({ hours, ...host }) =>
+      readiness(host.readiness).isReady &&
+      (hours.weekly.some(({ spans }) => spans.length > 0) || hours.overrides.length > 0),
+  );
   const durationMinutes =
     wanted.durationMinutes ?? Math.min(...members.map(({ hours }) => hours.durationMinutes));
   // The widest gap, so that no neighbour that counts is left out.

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { ConversationId, MemberId, PhotoId, VisitorId, WorkspaceId } from "../../shared/model/ids.ts";
 import type { MeetingHours } from "../../shared/model/meetings.ts";
+import type { ReadinessFacts } from "../accounts/set-up/readiness.ts";
 import type { Database } from "../db/tables.ts";
 
 // The other half of this folder's SQL: what bookings need to know of hosts, guests and their workspace.
@@ -11,15 +12,30 @@ export async function activeHosts(
   db: Db,
   workspaceId: WorkspaceId,
   only: MemberId | null,
-): Promise<{ id: MemberId; hours: MeetingHours }[]> {
+): Promise<{ id: MemberId; hours: MeetingHours; readiness: ReadinessFacts }[]> {
   let query = db
     .selectFrom("members")
-    .select(["id", "hours"])
+    .select((eb) => [
+      "id",
+      "hours",
+      "first_name",
+      eb("profile_confirmed_at", "is not", null).$castTo<boolean>().as("is_profile_confirmed"),
+      eb("zone_confirmed_at", "is not", null).$castTo<boolean>().as("is_zone_confirmed"),
+    ])
     .where("workspace_id", "=", workspaceId)
     .where("is_active", "=", true)
     .orderBy("id");
   if (only !== null) query = query.where("id", "=", only);
-  return query.execute();
+  const rows = await query.execute();
+  return rows.map((row) => ({
+    id: row.id,
+    hours: row.hours,
+    readiness: {
+      firstName: row.first_name,
+      isProfileConfirmed: row.is_profile_confirmed,
+      isZoneConfirmed: row.is_zone_confirmed,
+    },
+  }));
 }
 
 export type HostPerson = {
@@ -112,7 +128,7 @@ export async function saveHours(
 ): Promise<void> {
   await db
     .updateTable("members")
-    .set({ hours: JSON.stringify(hours) })
+    .set({ hours: JSON.stringify(hours), hours_confirmed_at: sql`foyer_now()` })
     .where("workspace_id", "=", workspaceId)
     .where("id", "=", memberId)
     .execute();

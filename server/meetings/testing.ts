@@ -78,6 +78,8 @@ export async function createMeetingWorld({ poolSize = 8 }: { poolSize?: number }
         job_title: "Advisor 🌿",
         zone: "America/New_York",
         hours: JSON.stringify({ ...defaultHours("America/New_York"), ...hours }),
+        zone_confirmed_at: new Date(0),
+        profile_confirmed_at: new Date(0),
       })
       .execute();
     return id;

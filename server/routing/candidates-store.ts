@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { ConversationId, MemberId, WorkspaceId } from "../../shared/model/ids.ts";
 import type { Role } from "../../shared/model/people.ts";
+import { readiness } from "../accounts/set-up/readiness.ts";
 import type { Database } from "../db/tables.ts";
 import type { Candidate } from "./decide.ts";
 
@@ -15,7 +16,9 @@ export async function candidates(
   const { rows } = await sql<{
     id: MemberId;
     role: Role;
-    is_ready: boolean;
+    first_name: string;
+    is_profile_confirmed: boolean;
+    is_zone_confirmed: boolean;
     has_declined: boolean;
     has_missed: boolean;
     is_online: boolean;
@@ -23,7 +26,8 @@ export async function candidates(
     is_full: boolean;
     last_offered_at: Date | null;
   }>`
-    select m.id, m.role, m.first_name <> '' as is_ready, m.is_available, m.last_offered_at,
+    select m.id, m.role, m.first_name, m.profile_confirmed_at is not null as is_profile_confirmed,
+      m.zone_confirmed_at is not null as is_zone_confirmed, m.is_available, m.last_offered_at,
       exists (select 1 from rep_leases l where l.member_id = m.id and l.lease_until > foyer_now()) as is_online,
       (select count(*) from conversations c where c.workspace_id = m.workspace_id and c.owner_id = m.id and c.is_open
         and (c.active_at > foyer_now() - interval '10 minutes' or visitor_is_here(c.visitor_id)))
@@ -39,7 +43,11 @@ export async function candidates(
   return rows.map((row) => ({
     id: row.id,
     role: row.role,
-    isReady: row.is_ready,
+    isReady: readiness({
+      firstName: row.first_name,
+      isProfileConfirmed: row.is_profile_confirmed,
+      isZoneConfirmed: row.is_zone_confirmed,
+    }).isReady,
     hasDeclined: row.has_declined,
     hasMissed: row.has_missed,
     presence: !row.is_online ? "offline" : !row.is_available ? "away" : row.is_full ? "busy" : "available",

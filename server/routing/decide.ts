@@ -7,7 +7,7 @@ export type Candidate = {
   id: MemberId;
   role: Role;
   presence: Presence;
-  /** Has a name to be shown with. */
+  /** Has a name, and has confirmed profile and zone: see `readiness`. */
   isReady: boolean;
   /** Declined this very conversation a few minutes ago, in whichever request of it: not rung for it again so soon. */
   hasDeclined: boolean;

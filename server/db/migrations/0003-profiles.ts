@@ -11,7 +11,12 @@ alter table members
   add column language text not null default 'en',
   -- When the person said that zone and profile are right; the checklist asks until then.
   add column zone_confirmed_at timestamptz,
-  add column profile_confirmed_at timestamptz;
+  add column profile_confirmed_at timestamptz,
+  -- When the person last saved their meeting hours.
+  add column hours_confirmed_at timestamptz;
+
+-- Who worked here before there was a checklist is not asked to prove it.
+update members set zone_confirmed_at = created_at, profile_confirmed_at = created_at, hours_confirmed_at = created_at;
 
 create table skipped_steps (
   workspace_id uuid not null,
