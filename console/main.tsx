@@ -8,16 +8,25 @@ import {
   createBrowserAlarm,
   createBrowserShelf,
 } from "./browser.ts";
+import { doorOf } from "./models/door.ts";
 import { PlaceModel } from "./models/place.ts";
 import { SessionModel } from "./models/session.ts";
 import { arrivedText, ringTexts } from "./ring-texts.ts";
 import { connectRep } from "./socket.ts";
 import "./styles/console.css";
 import { App } from "./views/App.tsx";
+import { DoorView } from "./views/DoorView.tsx";
 
 // The only file that puts the real parts together.
 const root = document.getElementById("app");
-if (root) {
+const door = doorOf(location.pathname, location.hash);
+if (root && door) {
+  const call = createApi(fetch.bind(window), () => undefined);
+  const enter = () => location.replace("/console/setup");
+  render(<DoorView door={door} call={call} onEntered={enter} />, root);
+  // Another link pasted into this very tab is another door.
+  addEventListener("hashchange", () => location.reload());
+} else if (root) {
   const call = createApi(fetch.bind(window), () => void session.end());
   const session = new SessionModel(call);
   const needs = {
