@@ -2,6 +2,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Pool } from "pg";
 import { createZones } from "../shared/time/zone.ts";
+import { memberRoutes } from "./accounts/members/routes.ts";
 import { createPasswordCheck } from "./accounts/password-check.ts";
 import { readPhoto } from "./accounts/read-photo.ts";
 import { accountRoutes } from "./accounts/routes.ts";
@@ -24,6 +25,7 @@ import { meetingConsoleRoutes, meetingVisitorRoutes } from "./meetings/routes.ts
 import { newNodeId, openLinks } from "./open-links.ts";
 import { createAllowance } from "./realtime/allowance.ts";
 import { createBus } from "./realtime/bus.ts";
+import { createRouting } from "./routing/create-routing.ts";
 import { authenticateVisitor } from "./visitors/access.ts";
 import { createLiveVisitors } from "./visitors/live-visitors.ts";
 import { beaconRoutes, resumeRoutes } from "./visitors/routes.ts";
@@ -64,7 +66,11 @@ export async function startWeb({
   const onAnswer = (route: string, status: number, seconds: number) =>
     metrics.httpSeconds.observe({ route, status }, seconds);
   const cookie = sessionCookieFor(config.publicUrl);
-  const sessions = createSessions({ db, cookie });
+  const sessions = createSessions({
+    db,
+    cookie,
+    onProblem: (error) => log.warn({ err: error }, "the use of a session could not be noted"),
+  });
   const sites = createSites(db, Date.now);
   const live = createLiveVisitors();
   const presence = savePresence({ db, live, bus, log, nowMs: Date.now });
@@ -92,6 +98,7 @@ export async function startWeb({
         demoAccounts: () => (config.isDemo ? listDemoAccounts(db) : Promise.resolve([])),
         announceEnd: (memberId) => bus.publish({ kind: "session_ended", memberId }),
       }),
+      ...memberRoutes({ ...meetingDeps, routing: createRouting({ db, bus, log }) }),
       ...conversationRoutes({ db }),
       ...meetingConsoleRoutes(meetingDeps),
       ...mailRoutes({ db, transport }),

@@ -2,11 +2,13 @@ import { randomUUID } from "node:crypto";
 import type { Server as HttpServer, IncomingMessage } from "node:http";
 import type { Kysely } from "kysely";
 import type { Pool } from "pg";
+import type { Socket } from "socket.io";
 import { mayLink } from "../shared/protocol/permissions.ts";
+import type { RepNews } from "../shared/protocol/rep-events.ts";
 import { repAuthSchema } from "../shared/protocol/rep-schemas.ts";
 import { visitorAuthSchema } from "../shared/protocol/visitor-schemas.ts";
 import { createLiveTeam, type LiveTeam } from "./accounts/live-team.ts";
-import type { MemberAccess, Sessions } from "./accounts/session.ts";
+import { endOfLink, type MemberAccess, type Sessions } from "./accounts/session.ts";
 import { createFollower } from "./conversations/catch-up.ts";
 import { deliverNews } from "./conversations/deliver-news.ts";
 import { createMarksWriter } from "./conversations/marks-writer.ts";
@@ -101,6 +103,8 @@ export function openLinks(deps: LinkDeps): Links {
       },
       connected(socket, data: MemberAccess) {
         repConnected(socket, data);
+        // It was let in by what was known before: a session that ended, or a role that changed, while it was let in shows here.
+        void endIfOver([socket]);
         leases.hold(data.memberId, data.workspaceId).then(
           (release) => {
             if (socket.connected) socket.once("disconnect", release);
@@ -129,19 +133,29 @@ export function openLinks(deps: LinkDeps): Links {
     if (hint.kind === "meetings")
       emitter.toReps(teamRoom(hint.workspaceId), "meeting:changed", { hostId: hint.hostId });
     if (hint.kind === "session_ended") void endSessions(hint.memberId);
+    if (hint.kind === "missed") void endIfOver([...sockets.repSockets.sockets.values()]);
   });
 
-  /** Ends the links whose session is over; a member's other sessions stay. */
+  /** Ends the links of a member that may not go on; those of other sessions with the same role stay. */
   async function endSessions(memberId: MemberAccess["memberId"]) {
-    try {
-      sessions.forgetMember(memberId); // It ended in another process, perhaps.
-      for (const socket of await sockets.repSockets.in(memberRoom(memberId)).fetchSockets()) {
-        if ((await sessions.memberOfCookies(socket.handshake.headers.cookie)) !== null) continue;
-        socket.emit("session:ended", {});
+    sessions.forgetMember(memberId); // It ended in another process, perhaps.
+    const room = sockets.repSockets.adapter.rooms.get(memberRoom(memberId)) ?? [];
+    await endIfOver([...room].flatMap((id) => sockets.repSockets.sockets.get(id) ?? []));
+  }
+
+  async function endIfOver(links: readonly Socket[]) {
+    for (const socket of links) {
+      try {
+        const then = socket.data as MemberAccess; // Set when it was let in.
+        const because = await endOfLink({ db, sessions }, then, socket.handshake.headers.cookie);
+        if (because === null) continue;
+        socket.emit("session:ended", { because } satisfies RepNews["session:ended"]);
+        socket.disconnect(true);
+      } catch (error) {
+        // Unknown is not allowed: a console comes back by itself.
+        log.warn({ err: error }, "a link could not be judged, and was ended");
         socket.disconnect(true);
       }
-    } catch (error) {
-      log.error({ err: error }, "the links of an ended session could not be ended");
     }
   }
 

@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import type { Socket } from "socket.io";
 import type { FactKind } from "../shared/model/facts.ts";
 import type { ConversationId, MemberId, VisitorId } from "../shared/model/ids.ts";
+import { mayAskEvent } from "../shared/protocol/permissions.ts";
 import type { RepAsks, RepTells } from "../shared/protocol/rep-events.ts";
 import { repAskSchemas, repTellSchemas } from "../shared/protocol/rep-schemas.ts";
 import type { LiveTeam } from "./accounts/live-team.ts";
@@ -212,7 +213,13 @@ export function serveRep(deps: RepSocketDeps): (socket: Socket, member: MemberAc
     handleEvents<RepAsks, RepTells, Context>(
       socket,
       { member, socket },
-      { askSchemas: repAskSchemas, tellSchemas: repTellSchemas, asks, tells },
+      {
+        askSchemas: repAskSchemas,
+        tellSchemas: repTellSchemas,
+        asks,
+        tells,
+        mayAsk: ({ member: { role } }, event) => mayAskEvent(role, event),
+      },
       rate,
       deps.log,
     );

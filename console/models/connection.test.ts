@@ -87,7 +87,7 @@ describe("the connection", () => {
     const one = setUp();
     one.link.up();
     await settle();
-    one.link.say("session:ended", {});
+    one.link.say("session:ended", { because: "signed_out" });
     expect(one.connection.state.value).toBe("ended");
     const other = setUp();
     other.link.refuse("unauthenticated");

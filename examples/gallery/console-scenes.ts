@@ -44,7 +44,10 @@ export const scenes: Record<string, Scene> = {
     },
     click: ".account",
   },
-  "session ended": { path: "/console/board", afterwards: (link) => link.say("session:ended", {}) },
+  "session ended": {
+    path: "/console/board",
+    afterwards: (link) => link.say("session:ended", { because: "signed_out" }),
+  },
   board: { path: "/console/board" },
   "board empty": {
     path: "/console/board",

@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import type { MemberId, WorkspaceId } from "../../shared/model/ids.ts";
-import type { Presence, RepCard, TeamMember } from "../../shared/model/people.ts";
+import { type Presence, type RepCard, type TeamMember, takesSeat } from "../../shared/model/people.ts";
 import type { Database } from "../db/tables.ts";
 import type { Log } from "../log.ts";
 import type { Bus } from "../realtime/hints.ts";
@@ -57,7 +57,10 @@ export function createLiveTeam({ db, bus, emitter, log }: LiveTeamDeps): LiveTea
     const changed = after.filter((member) => old.get(member.id) !== JSON.stringify(member));
     if (changed.length === 0 && before.length === after.length) return;
     emitter.toReps(teamRoom(workspaceId), "team:changed", { team: after });
-    const reps = teamFaces(changed);
+    // Who has left the team, or no longer chats, is gone for visitors.
+    const chatting = new Set(after.filter(({ role }) => takesSeat(role)).map(({ id }) => id));
+    const left = before.filter(({ id, role }) => takesSeat(role) && !chatting.has(id));
+    const reps = teamFaces([...changed, ...left.map((one) => ({ ...one, presence: "offline" as const }))]);
     if (before.length > 0 && reps.length > 0)
       emitter.toVisitors(visitorsRoom(workspaceId), "rep:changed", { reps });
   }

@@ -2,10 +2,11 @@ import type { Kysely } from "kysely";
 import type { MemberId, SessionId, WorkspaceId } from "../../shared/model/ids.ts";
 import type { Role } from "../../shared/model/people.ts";
 import type { SessionView } from "../../shared/protocol/console-routes.ts";
+import type { SessionEnd } from "../../shared/protocol/rep-events.ts";
 import type { Database } from "../db/tables.ts";
 import { AppError } from "../errors.ts";
 import { hashToken, readSessionToken, type SessionCookie } from "./session-cookie.ts";
-import { memberOfSession, sessionView } from "./store.ts";
+import { isActive, memberOfSession, noteSessionSeen, sessionView } from "./store.ts";
 
 /** What a session proves. Every permission starts from one of these. */
 export type MemberAccess = {
@@ -20,6 +21,8 @@ export interface Sessions {
   memberOfToken(token: string): Promise<MemberAccess | null>;
   /** From a raw `Cookie` header. */
   memberOfCookies(cookies: string | undefined): Promise<MemberAccess | null>;
+  /** The same, read anew: what a link that has just been opened is judged by. */
+  memberOfCookiesNow(cookies: string | undefined): Promise<MemberAccess | null>;
   /** After a sign-out: this process knows at once, the others within `cacheMs`. */
   forget(tokenHash: Buffer): void;
   /** After anything changed about a member, here or (told by the bus) elsewhere. */
@@ -30,9 +33,20 @@ export interface Sessions {
 const cacheMs = 3_000;
 const mostCached = 10_000;
 
-type SessionsDeps = { db: Kysely<Database>; cookie: SessionCookie; now?: () => number };
+type SessionsDeps = {
+  db: Kysely<Database>;
+  cookie: SessionCookie;
+  now?: () => number;
+  /** Told of what failed and keeps nobody out. */
+  onProblem?: (error: unknown) => void;
+};
 
-export function createSessions({ db, cookie, now = () => performance.now() }: SessionsDeps): Sessions {
+export function createSessions({
+  db,
+  cookie,
+  now = () => performance.now(),
+  onProblem = () => undefined,
+}: SessionsDeps): Sessions {
   const cache = new Map<string, { access: MemberAccess; until: number }>();
 
   async function memberOfToken(token: string): Promise<MemberAccess | null> {
@@ -40,9 +54,16 @@ export function createSessions({ db, cookie, now = () => performance.now() }: Se
     const key = tokenHash.toString("base64");
     const cached = cache.get(key);
     if (cached !== undefined && cached.until > now()) return cached.access;
+    return read(tokenHash);
+  }
+
+  async function read(tokenHash: Buffer): Promise<MemberAccess | null> {
+    const key = tokenHash.toString("base64");
     cache.delete(key);
     const row = await memberOfSession(db, tokenHash);
     if (row === undefined) return null;
+    // Once a minute at most, whatever is asked; nobody waits for it.
+    if (row.is_seen_stale) noteSessionSeen(db, row.session_id, row.id).catch(onProblem);
     const access: MemberAccess = {
       memberId: row.id,
       workspaceId: row.workspace_id,
@@ -60,6 +81,10 @@ export function createSessions({ db, cookie, now = () => performance.now() }: Se
       const token = readSessionToken(cookie, cookies);
       return token === null ? null : memberOfToken(token);
     },
+    async memberOfCookiesNow(cookies) {
+      const token = readSessionToken(cookie, cookies);
+      return token === null ? null : read(hashToken(token));
+    },
     forget(tokenHash) {
       cache.delete(tokenHash.toString("base64"));
     },
@@ -67,6 +92,17 @@ export function createSessions({ db, cookie, now = () => performance.now() }: Se
       for (const [key, { access }] of cache) if (access.memberId === memberId) cache.delete(key);
     },
   };
+}
+
+/** Why a link that was opened as `then` is over; null: it is not. */
+export async function endOfLink(
+  { db, sessions }: { db: Kysely<Database>; sessions: Sessions },
+  then: MemberAccess,
+  cookies: string | undefined,
+): Promise<SessionEnd | null> {
+  const access = await sessions.memberOfCookiesNow(cookies);
+  if (access !== null) return access.role === then.role ? null : "role_changed";
+  return (await isActive(db, then.workspaceId, then.memberId)) ? "signed_out" : "deactivated";
 }
 
 type ViewDeps = { db: Kysely<Database>; hasMailbox: boolean };

@@ -70,11 +70,36 @@ export function memberOfSession(db: Db, tokenHash: Buffer) {
     .innerJoin("members as m", (join) =>
       join.onRef("m.id", "=", "s.member_id").onRef("m.workspace_id", "=", "s.workspace_id"),
     )
-    .select(["m.id", "m.workspace_id", "m.role", "s.id as session_id"])
+    .select([
+      "m.id",
+      "m.workspace_id",
+      "m.role",
+      "s.id as session_id",
+      sql<boolean>`s.seen_at < foyer_now() - interval '1 minute'
+        or m.seen_at is null or m.seen_at < foyer_now() - interval '1 minute'`.as("is_seen_stale"),
+    ])
     .where("s.token_hash", "=", tokenHash)
     .where("s.expires_at", ">", sql<Date>`foyer_now()`)
     .where("m.is_active", "=", true)
     .executeTakeFirst();
+}
+
+export async function isActive(db: Db, workspaceId: WorkspaceId, id: MemberId): Promise<boolean> {
+  const row = await db
+    .selectFrom("members")
+    .select("is_active")
+    .where("workspace_id", "=", workspaceId)
+    .where("id", "=", id)
+    .executeTakeFirst();
+  return row?.is_active === true;
+}
+
+/** Session and member were used now. Of many who note it at once, in whichever processes, one writes. */
+export async function noteSessionSeen(db: Db, sessionId: SessionId, memberId: MemberId): Promise<void> {
+  await sql`update sessions set seen_at = foyer_now()
+    where id = ${sessionId} and seen_at < foyer_now() - interval '1 minute'`.execute(db);
+  await sql`update members set seen_at = foyer_now()
+    where id = ${memberId} and (seen_at is null or seen_at < foyer_now() - interval '1 minute')`.execute(db);
 }
 
 /** The password that a member of this session proves with; null hash for one who has none. */

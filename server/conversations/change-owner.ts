@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import type { Fact, JoinReason, LeaveReason } from "../../shared/model/facts.ts";
 import type { MemberId } from "../../shared/model/ids.ts";
+import { requireChatting } from "../accounts/members/may-chat.ts";
 import type { Database } from "../db/tables.ts";
 import { type ConversationRow, saveOwner } from "./store.ts";
 import { storeFacts } from "./store-facts.ts";
@@ -8,12 +9,14 @@ import { storeFacts } from "./store-facts.ts";
 // In the caller's transaction, with the conversation locked. Each change begins a new epoch: what the former owner still
 // has under way is refused.
 
+/** Throws `forbidden` for a member who may not chat (any more). */
 export async function giveTo(
   db: Kysely<Database>,
   conversation: ConversationRow,
   repId: MemberId,
   how: JoinReason,
 ): Promise<{ conversation: ConversationRow; fact: Fact }> {
+  await requireChatting(db, conversation.workspaceId, repId);
   const epoch = conversation.epoch + 1;
   await saveOwner(db, conversation.id, repId, epoch);
   const [fact] = await storeFacts(db, conversation, [

@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import type { ConversationId, MemberId, WorkspaceId } from "../../shared/model/ids.ts";
 import type { Presence } from "../../shared/model/people.ts";
+import { requireChatting } from "../accounts/members/may-chat.ts";
 import type { Database } from "../db/tables.ts";
 import { AppError } from "../errors.ts";
 import type { Bus } from "../realtime/hints.ts";
@@ -33,6 +34,8 @@ export async function handOver(
     if (!conversation.isOpen) throw new AppError("conversation_closed");
     if (conversation.ownerId !== rep.memberId || conversation.epoch !== input.epoch)
       throw new AppError("stale_owner");
+    // Before the note: nothing is waited for once a fact has its number.
+    await requireChatting(trx, rep.workspaceId, input.toId);
     const facts =
       input.note === ""
         ? []

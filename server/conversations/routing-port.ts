@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import type { Fact } from "../../shared/model/facts.ts";
-import type { ConversationId, MemberId, RequestId } from "../../shared/model/ids.ts";
+import type { ConversationId, MemberId, RequestId, WorkspaceId } from "../../shared/model/ids.ts";
 import type { Database } from "../db/tables.ts";
 import type { ConversationRow } from "./store.ts";
 
@@ -20,6 +20,13 @@ export interface Routing {
   announce(conversation: ConversationRow, requestId: RequestId): void;
   /** A visitor wrote where nobody owns and nobody is being asked: asks again if somebody could come. */
   reconsider(conversation: Pick<ConversationRow, "id" | "workspaceId">): Promise<void>;
+  /**
+   * Its owner has stopped chatting: the conversation is taken from them, and somebody else is asked while the visitor is
+   * there. Never throws; the clock tries again.
+   */
+  replace(place: { id: ConversationId; workspaceId: WorkspaceId; memberId: MemberId }): Promise<void>;
+  /** Nothing rings any longer for a member who has stopped chatting; the next are asked. Never throws. */
+  withdraw(member: { memberId: MemberId; workspaceId: WorkspaceId }): Promise<void>;
   /** One line of the decision log, in the caller's transaction. */
   log(
     db: Kysely<Database>,

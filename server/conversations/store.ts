@@ -72,6 +72,20 @@ export function findForRep(db: Db, workspaceId: WorkspaceId, id: ConversationId)
   return one(db, sql`id = ${id} and workspace_id = ${workspaceId}`);
 }
 
+/** Open ones of this owner, the latest first, as an admin who hands them over sees them. */
+export async function openOwnedBy(
+  db: Db,
+  workspaceId: WorkspaceId,
+  ownerId: MemberId,
+): Promise<{ id: ConversationId; visitorName: string | null; isVisitorHere: boolean }[]> {
+  const { rows } = await sql<{ id: ConversationId; name: string | null; is_here: boolean }>`
+    select c.id, v.name, visitor_is_here(c.visitor_id) as is_here
+    from conversations c join visitors v on v.id = c.visitor_id
+    where c.workspace_id = ${workspaceId} and c.owner_id = ${ownerId} and c.is_open
+    order by c.created_at desc`.execute(db);
+  return rows.map((row) => ({ id: row.id, visitorName: row.name, isVisitorHere: row.is_here }));
+}
+
 export function findForVisitor(db: Db, visitorId: VisitorId, id: ConversationId) {
   return one(db, sql`id = ${id} and visitor_id = ${visitorId}`);
 }

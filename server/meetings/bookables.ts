@@ -6,7 +6,7 @@ import type { Zones } from "../../shared/time/zone.ts";
 import { readiness } from "../accounts/set-up/readiness.ts";
 import type { Database } from "../db/tables.ts";
 import { type Fit, fits } from "./fits.ts";
-import type { Bookable } from "./free-time.ts";
+import { type Bookable, eachFreeTime } from "./free-time.ts";
 import { activeHosts } from "./hosts-store.ts";
 import { stepFor } from "./slots.ts";
 import { reservations } from "./store.ts";
@@ -73,4 +73,17 @@ export function fitsOffer(
   if (!isWithinReach(asked.start, asked.now)) return { fits: false, because: "too_soon" };
   const stepMinutes = stepFor(host.hours.durationMinutes);
   return fits(host, zones, { now: asked.offeredAt, start: asked.start, stepMinutes });
+}
+
+/** Whether the host has all of this time free: within the hours, and apart from everything else by the gap. */
+export function isFreeDuring(
+  host: Bookable,
+  zones: Zones,
+  { startAt, endAt }: { startAt: Instant; endAt: Instant },
+): boolean {
+  let isFree = false;
+  eachFreeTime(host, zones, startAt, endAt, (start, end) => {
+    if (start <= startAt && end >= endAt) isFree = true;
+  });
+  return isFree;
 }

@@ -2,7 +2,8 @@ import type { Instant } from "../../shared/model/ids.ts";
 import type { MailBlock, MailContent } from "../mail/mail-content.ts";
 import { meetingDay, meetingTime } from "./meeting-time.ts";
 
-export type MeetingNews = "booked" | "moved" | "cancelled";
+/** `given`: another host has it now, at the same time. */
+export type MeetingNews = "booked" | "moved" | "cancelled" | "given";
 
 export type MeetingMailInput = {
   news: MeetingNews;
@@ -38,11 +39,13 @@ export function guestMail(input: MeetingMailInput, url: string): MailContent {
     booked: `Your meeting with ${host.name} on ${day}`,
     moved: `Moved: your meeting with ${host.name}, now on ${day}`,
     cancelled: `Cancelled: your meeting with ${host.name} on ${day}`,
+    given: `${host.name} meets you on ${day}`,
   }[news];
   const heading = {
     booked: `You are meeting ${host.name}`,
     moved: "Your meeting has a new time",
     cancelled: "Your meeting is cancelled",
+    given: `${host.name} will meet you`,
   }[news];
   const opening = {
     booked: "It is booked. The invitation is attached, so that it finds its way into your calendar.",
@@ -51,6 +54,7 @@ export function guestMail(input: MeetingMailInput, url: string): MailContent {
       input.by === "guest"
         ? `As you wished. ${host.name} has been told.`
         : `${host.name} had to cancel. We are sorry for the trouble; another time is quickly found.`,
+    given: `Day and time stay as they are; ${host.name} takes over from a colleague. The invitation attached says so in your calendar too.`,
   }[news];
   return {
     subject,
@@ -76,6 +80,7 @@ export function hostMail(input: MeetingMailInput, url: string): MailContent {
     booked: `${guest.name} booked a meeting on ${day}`,
     moved: `${guest.name}: meeting moved to ${day}`,
     cancelled: `Cancelled: ${guest.name} on ${day}`,
+    given: `You take over: ${guest.name} on ${day}`,
   }[news];
   const heading = {
     booked: `New meeting with ${guest.name}`,
@@ -84,6 +89,7 @@ export function hostMail(input: MeetingMailInput, url: string): MailContent {
       input.by === "guest"
         ? `${guest.name} cancelled your meeting`
         : `Your meeting with ${guest.name} is cancelled`,
+    given: `You take over a meeting with ${guest.name}`,
   }[news];
   const time = details(input, host.zone, null);
   const guestTime = `${meetingDay(input.startAt, guest.zone, null)}, ${meetingTime(input, guest.zone, null)}`;
@@ -109,6 +115,21 @@ export function hostMail(input: MeetingMailInput, url: string): MailContent {
         : [{ kind: "actions", actions: [{ text: "Open the meeting", url, isMain: true }] } as const]),
     ],
     footer: "You get this mail because the meeting is with you.",
+  };
+}
+
+/** What a host reads whose meeting a colleague has taken over. */
+export function formerHostMail(input: MeetingMailInput, former: { zone: string }): MailContent {
+  const { host, guest } = input;
+  const day = meetingDay(input.startAt, former.zone, null);
+  return {
+    subject: `${host.name} takes over: ${guest.name} on ${day}`,
+    preview: `${day}, ${meetingTime(input, former.zone, null)}`,
+    blocks: [
+      { kind: "heading", text: `${host.name} takes over your meeting with ${guest.name}` },
+      details({ ...input, news: "cancelled" }, former.zone, null),
+    ],
+    footer: "You get this mail because the meeting was with you.",
   };
 }
 

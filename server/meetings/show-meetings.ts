@@ -6,6 +6,7 @@ import { databaseNow } from "../db/database-now.ts";
 import type { Database } from "../db/tables.ts";
 import { AppError } from "../errors.ts";
 import { mailProblems } from "../mail/mail-problems.ts";
+import { activeHosts } from "./hosts-store.ts";
 import { type MeetingLink, readMeetingLink } from "./meeting-link.ts";
 import { toTeamMeeting } from "./meeting-view.ts";
 import { type MeetingRow, meetingById, meetingsBetween } from "./store.ts";
@@ -50,5 +51,11 @@ export async function meetingOfLink(
   const link = readMeetingLink(secretKey, token, await databaseNow(db));
   const meeting = await meetingById(db, link.workspaceId, link.meetingId);
   if (!meeting || meeting.state === "held") throw new AppError("not_found");
+  if (link.recipient === "host") {
+    // Given to a colleague, or the host was deactivated: the mail of before opens nothing.
+    const isHost = link.hostId === meeting.hostId;
+    const [host] = await activeHosts(db, link.workspaceId, link.hostId);
+    if (!isHost || host === undefined) throw new AppError("not_found");
+  }
   return { meeting, link };
 }

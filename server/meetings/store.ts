@@ -195,6 +195,28 @@ export async function moveRow(
   return toMeeting(row);
 }
 
+/** The meeting must be booked; the new host's gap replaces the old one's. */
+export async function giveRow(
+  db: Db,
+  { workspaceId, id, startAt, endAt }: MeetingRow,
+  hostId: MemberId,
+  bufferMinutes: number,
+): Promise<MeetingRow> {
+  const row = await db
+    .updateTable("meetings")
+    .set({
+      host_id: hostId,
+      during: during({ startAt, endAt, bufferMinutes }),
+      sequence: sql<number>`sequence + 1`,
+    })
+    .where("workspace_id", "=", workspaceId)
+    .where("id", "=", id)
+    .where("state", "=", "booked")
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return toMeeting(row);
+}
+
 /** Undefined if it is not booked (any more). */
 export async function cancelRow(
   db: Db,

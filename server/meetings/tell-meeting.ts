@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from "kysely";
 import type { Fact } from "../../shared/model/facts.ts";
-import type { Instant } from "../../shared/model/ids.ts";
+import type { Instant, MemberId } from "../../shared/model/ids.ts";
 import { photoUrl } from "../accounts/rep-card.ts";
 import { announceFacts } from "../conversations/announce.ts";
 import { type ConversationRow, lockConversation } from "../conversations/lock-conversation.ts";
@@ -9,10 +9,11 @@ import type { Database } from "../db/tables.ts";
 import { queueMail } from "../mail/queue-mail.ts";
 import { renderMail } from "../mail/render-mail.ts";
 import type { Bus } from "../realtime/hints.ts";
-import { guestSide, type HostPerson, hostPerson } from "./hosts-store.ts";
+import { activeHosts, guestSide, type HostPerson, hostPerson } from "./hosts-store.ts";
 import { writeInvitation } from "./invitation.ts";
 import { meetingUrl } from "./meeting-link.ts";
 import {
+  formerHostMail,
   guestMail,
   harmlessName,
   hostMail,
@@ -23,8 +24,14 @@ import type { MeetingRow } from "./store.ts";
 
 export type TellDeps = { secretKey: string; publicUrl: string };
 
-/** Who did what to a meeting, and when. `oldStartAt` is where a moved one was before. */
-export type Told = { news: MeetingNews; by: "guest" | "host"; at: Instant; oldStartAt: Instant | null };
+/** Who did what to a meeting, and when. `oldStartAt` is where a moved one was before; `oldHostId` who had a given one. */
+export type Told = {
+  news: MeetingNews;
+  by: "guest" | "host";
+  at: Instant;
+  oldStartAt: Instant | null;
+  oldHostId?: MemberId;
+};
 
 export type ToAnnounce = {
   meeting: MeetingRow;
@@ -70,7 +77,8 @@ export function announceMeeting(bus: Bus, { meeting, conversation, facts }: ToAn
 function factBody({ id, hostId, startAt, endAt }: MeetingRow, { news, by }: Told): Fact["body"] {
   const meetingId = id;
   if (news === "booked") return { kind: "meeting_booked", meetingId, hostId, startAt, endAt };
-  if (news === "moved") return { kind: "meeting_moved", meetingId, hostId, startAt, endAt };
+  if (news === "moved" || news === "given")
+    return { kind: "meeting_moved", meetingId, hostId, startAt, endAt };
   return { kind: "meeting_cancelled", meetingId, startAt, by: by === "guest" ? "visitor" : "rep" };
 }
 
@@ -100,8 +108,7 @@ async function mailBoth(
     oldStartAt,
     note: meeting.note,
   };
-  const link = (recipient: "guest" | "host") =>
-    meetingUrl(deps, { workspaceId: meeting.workspaceId, meetingId: meeting.id, recipient }, meeting.endAt);
+  const link = (recipient: "guest" | "host") => meetingUrl(deps, meeting, recipient);
   const sides = [
     {
       side: "guest",
@@ -128,6 +135,37 @@ async function mailBoth(
       ...(meeting.conversationId === null ? {} : { conversationId: meeting.conversationId }),
     });
   }
+  if (told.oldHostId !== undefined)
+    await mailFormerHost(db, deps, meeting, { input, told, formerId: told.oldHostId });
+}
+
+/** Whoever had a meeting that a colleague has now: it leaves their calendar. Nothing is mailed to who was deactivated. */
+async function mailFormerHost(
+  db: Kysely<Database>,
+  deps: TellDeps,
+  meeting: MeetingRow,
+  { input, told, formerId }: { input: MeetingMailInput; told: Told; formerId: MemberId },
+): Promise<void> {
+  if ((await activeHosts(db, meeting.workspaceId, formerId)).length === 0) return;
+  const former = await hostPerson(db, meeting.workspaceId, formerId);
+  const brand = await guestSide(db, meeting.workspaceId, meeting.visitorId);
+  await queueMail(db, deps, {
+    workspaceId: meeting.workspaceId,
+    dedupe: `meeting/${meeting.id}/${meeting.sequence}/former`,
+    to: { name: former.name, address: former.email },
+    replyTo: null,
+    mail: renderMail(formerHostMail(input, former), brand),
+    invitation: invitation(
+      deps,
+      meeting,
+      former,
+      brand.companyName,
+      { ...told, news: "cancelled" },
+      "host",
+      "",
+    ),
+    meetingId: meeting.id,
+  });
 }
 
 /** The same event for both, but for each one's own link, because whoever has it may cancel, and the note, which is for the host. */

@@ -6,6 +6,7 @@ import type {
   MeetingId,
   MemberId,
   OfferId,
+  TeamId,
   VisitorId,
 } from "../../shared/model/ids.ts";
 import { defaultHours } from "../../shared/model/meetings.ts";
@@ -13,6 +14,7 @@ import type { ConsoleRoute, ConsoleRouteInput } from "../../shared/protocol/cons
 import type { RepAsks, RepTells } from "../../shared/protocol/rep-events.ts";
 import type { VisitorAsks, VisitorTells } from "../../shared/protocol/visitor-events.ts";
 import type { VisitorRoute, VisitorRouteInput } from "../../shared/protocol/visitor-routes.ts";
+import { memberRows } from "./member-rows.ts";
 
 // How a stranger would ask for what is another's, for every question of the contract: the tables are keyed by it, so a
 // new event or route without a row does not compile.
@@ -32,6 +34,7 @@ export type Foreign = {
   startAt: number;
   cannedReply: CannedReplyId;
   mail: MailId;
+  team: TeamId;
   meetingToken: string;
   resumeToken: string;
 };
@@ -161,6 +164,7 @@ export const consoleRouteRows: { [R in ConsoleRoute]: HttpWays<ConsoleRouteInput
   "GET /api/search": [() => ({ input: { q: "secret" } }), () => ({ input: { q: "%" } })],
   "GET /api/mails": [() => ({ input: {} })],
   "GET /api/mails/:id": [({ mail }) => ({ input: {}, segment: mail })],
+  ...memberRows,
 };
 
 const guest = { name: "Stranger", email: "stranger@example.org", note: "", zone: "UTC" };

@@ -6,6 +6,7 @@ import type {
   MeetingId,
   MemberId,
   OfferId,
+  TeamId,
   VisitorId,
 } from "../../shared/model/ids.ts";
 import type { MailLine } from "../../shared/protocol/console-routes.ts";
@@ -114,6 +115,9 @@ export async function liveADay({ url, db }: Place) {
   const cannedReply = await expectOk(
     call(url, "POST", "/api/canned-replies", asMember(session), { title: "Ours", text: secret }),
   );
+  const team = await expectOk(
+    call(url, "POST", "/api/teams", asMember(session), { name: secret, memberIds: [first.id] }),
+  );
   const slots = await expectOk(call(url, "GET", "/visitor/slots", asVisitor(person), { host: first.id }));
   const startAt = decodeSlots(String(slots.slots))[20] ?? 0;
   const bookingKey = randomUUID();
@@ -169,6 +173,7 @@ export async function liveADay({ url, db }: Place) {
     startAt,
     cannedReply: (cannedReply.reply as { id: CannedReplyId }).id,
     mail: mail.id,
+    team: (team.team as { id: TeamId }).id,
     meetingToken: notOurs("meeting_link", [workspace.id, meeting, "guest"]),
     resumeToken: notOurs("conversation_link", [person.id]),
   };
@@ -180,7 +185,7 @@ export async function liveADay({ url, db }: Place) {
     workspace.siteId,
     ...workspace.members.flatMap(({ id, email }) => [id, email]),
     ...[conversationId, asked.conversation.id, person.id, waiting.id, second2.id],
-    ...[foreign.offer, meeting, foreign.hold, foreign.cannedReply, foreign.mail],
+    ...[foreign.offer, meeting, foreign.hold, foreign.cannedReply, foreign.mail, foreign.team],
     ...["secret", "first@example.org", "First Ltd"],
   ];
   return { workspace, foreign, ids, links, admin, visitor, neighbour, neighbourPerson: second2 };
@@ -202,6 +207,7 @@ export function nobodys({ slotsOffer, startAt, meetingToken, resumeToken }: Fore
     startAt,
     cannedReply: id<CannedReplyId>(),
     mail: id<MailId>(),
+    team: id<TeamId>(),
     meetingToken: meetingToken.replace(/^./, (letter) => (letter === "W" ? "X" : "W")),
     resumeToken: resumeToken.replace(/^./, (letter) => (letter === "W" ? "X" : "W")),
   };

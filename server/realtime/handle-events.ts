@@ -20,6 +20,8 @@ export type EventTable<A extends Asks, T, Context> = {
   tellSchemas: Schemas<T>;
   asks: AskHandlers<A, Context>;
   tells: TellHandlers<T, Context>;
+  /** Left out: whoever has the link may ask everything. */
+  mayAsk?(context: Context, event: (keyof A | keyof T) & string): boolean;
 };
 
 /** Packets a link may send at once, and in the long run. A person typing sends a few a second. */
@@ -70,6 +72,10 @@ function answerAsk<A extends Asks, T, Context>(
   log: Log,
 ): void {
   if (answer === null) return; // An ask without an ack cannot be answered: dropped.
+  if (table.mayAsk?.(context, event) === false) {
+    answer({ ok: false, code: "forbidden" } satisfies Refusal);
+    return;
+  }
   const input = table.askSchemas[event].safeParse(given);
   if (!input.success) {
     const field = input.error.issues[0]?.path.join(".") ?? "";
@@ -93,6 +99,7 @@ function takeTell<A extends Asks, T, Context>(
   given: unknown,
   log: Log,
 ): void {
+  if (table.mayAsk?.(context, event) === false) return;
   const input = table.tellSchemas[event].safeParse(given);
   if (!input.success) return;
   try {

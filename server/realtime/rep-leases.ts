@@ -37,6 +37,15 @@ export function createRepLeases({ pool, nodeId, bus, log }: LeaseDeps): RepLease
        on conflict (member_id, node_id) do update set lease_until = excluded.lease_until`,
       [members.map(([id]) => id), members.map(([, workspace]) => workspace), nodeId, seconds],
     );
+    if (seconds < leaseSeconds) return;
+    // An open console counts as being here. Whoever is locked is being changed just now: the next renewal notes them.
+    await pool.query(
+      `update members m set seen_at = foyer_now()
+       from (select id from members where id = any($1::uuid[])
+         and (seen_at is null or seen_at < foyer_now() - interval '1 minute') for no key update skip locked) stale
+       where m.id = stale.id`,
+      [members.map(([id]) => id)],
+    );
   }
 
   const note = (error: unknown) => log.warn({ err: error }, "leases of reps could not be saved");

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import type { ConversationId, MemberId, RequestId, WorkspaceId } from "../../shared/model/ids.ts";
+import type { ConversationId, MemberId, RequestId, VisitorId, WorkspaceId } from "../../shared/model/ids.ts";
 import type { Database } from "../db/tables.ts";
 
 type Db = Kysely<Database>;
@@ -37,6 +37,21 @@ export async function conversationsOfTheVanished(db: Db): Promise<(Place & { own
         and vi.seen_at > foyer_now() - interval '60 seconds')
     limit 100`.execute(db);
   return rows.map((row) => ({ id: row.id, workspaceId: row.workspace_id, ownerId: row.owner_id }));
+}
+
+/** Open conversations whose owner was deactivated, or may no longer chat: what a stop in the middle of it left. */
+export async function conversationsOfThoseWhoStopped(db: Db): Promise<(Place & { ownerId: MemberId })[]> {
+  const { rows } = await sql<{ id: ConversationId; workspace_id: WorkspaceId; owner_id: MemberId }>`
+    select c.id, c.workspace_id, c.owner_id from members m
+    join conversations c on c.workspace_id = m.workspace_id and c.owner_id = m.id and c.is_open
+    where not m.is_active or m.role = 'meetings_only'
+    limit 100`.execute(db);
+  return rows.map((row) => ({ id: row.id, workspaceId: row.workspace_id, ownerId: row.owner_id }));
+}
+
+export async function isVisitorHere(db: Db, id: VisitorId): Promise<boolean> {
+  const { rows } = await sql<{ is_here: boolean }>`select visitor_is_here(${id}) as is_here`.execute(db);
+  return rows[0]?.is_here === true;
 }
 
 /**

@@ -6,9 +6,15 @@ import type { Log } from "../log.ts";
 import type { Bus } from "../realtime/hints.ts";
 import { advanceRequest } from "./advance-request.ts";
 import { announceRequest } from "./announce-request.ts";
-import { conversationsOfTheVanished, dueRequests, requestsOfTheGone, unanswered } from "./clock-store.ts";
+import {
+  conversationsOfTheVanished,
+  conversationsOfThoseWhoStopped,
+  dueRequests,
+  requestsOfTheGone,
+  unanswered,
+} from "./clock-store.ts";
 import { endRequest } from "./end-request.ts";
-import { reconsider, replaceVanished } from "./request-again.ts";
+import { reconsider, replaceOwner } from "./request-again.ts";
 
 type ClockDeps = { db: Kysely<Database>; bus: Bus; log: Log };
 
@@ -73,9 +79,12 @@ export async function lookAtRequests({ db, bus, log }: ClockDeps, look: Look): P
   );
   if (look === "all") {
     await each("conversations of vanished reps", conversationsOfTheVanished(db), (place) =>
-      replaceVanished({ db, bus }, place),
+      replaceOwner({ db, bus }, place, "vanished"),
     );
   }
+  await each("conversations of reps who stopped", conversationsOfThoseWhoStopped(db), (place) =>
+    replaceOwner({ db, bus }, place, "stepped_out"),
+  );
   await each("unanswered conversations", unanswered(db), (place) => reconsider({ db, bus }, place));
 }
 

@@ -7,8 +7,9 @@ import { advanceRequest } from "./advance-request.ts";
 import { announceRequest } from "./announce-request.ts";
 import { endRequest } from "./end-request.ts";
 import { openRequest } from "./open-request.ts";
-import { reconsider } from "./request-again.ts";
+import { reconsider, replaceOwner } from "./request-again.ts";
 import { insertDecisions } from "./store.ts";
+import { withdrawOffers } from "./withdraw-offers.ts";
 
 /** Routing as conversations need it. What fails after a commit is logged: the clock tries again. */
 export function createRouting({ db, bus, log }: { db: Kysely<Database>; bus: Bus; log: Log }): Routing {
@@ -37,6 +38,20 @@ export function createRouting({ db, bus, log }: { db: Kysely<Database>; bus: Bus
           { err: error, conversationId: conversation.id },
           "a conversation could not be reconsidered; the clock will",
         );
+      }
+    },
+    async replace({ id, workspaceId, memberId }) {
+      try {
+        await replaceOwner({ db, bus }, { id, workspaceId, ownerId: memberId }, "stepped_out");
+      } catch (error) {
+        log.warn({ err: error, conversationId: id }, "an owner could not be replaced; the clock will");
+      }
+    },
+    async withdraw(member) {
+      try {
+        await withdrawOffers({ db, bus }, member);
+      } catch (error) {
+        log.warn({ err: error, memberId: member.memberId }, "offers could not be withdrawn; they run out");
       }
     },
     async log(trx, conversation, step, memberId) {

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { ConversationId, RequestId, WorkspaceId } from "../../shared/model/ids.ts";
+import type { ConversationId, MemberId, RequestId, WorkspaceId } from "../../shared/model/ids.ts";
 import { announceFacts } from "../conversations/announce.ts";
 import { takeFrom } from "../conversations/change-owner.ts";
 import { lockConversation } from "../conversations/lock-conversation.ts";
@@ -8,6 +8,7 @@ import type { Bus } from "../realtime/hints.ts";
 import { advanceRequest } from "./advance-request.ts";
 import { announceRequest } from "./announce-request.ts";
 import { candidates } from "./candidates-store.ts";
+import { isVisitorHere } from "./clock-store.ts";
 import { whyNot } from "./decide.ts";
 import { openRequest } from "./open-request.ts";
 import { insertDecisions } from "./store.ts";
@@ -45,18 +46,25 @@ export async function reconsider(
   if (couldCome) await requestAgain(deps, conversation);
 }
 
-/** The owner's consoles have been gone for long while the visitor is there: the conversation is given to somebody else. */
-export async function replaceVanished(
+/** Why an owner is replaced: the consoles have been gone for long, or the member may no longer chat. */
+export type ReplacedBecause = "vanished" | "stepped_out";
+
+/** The conversation is taken from its owner, who cannot go on with it, and somebody else is asked. */
+export async function replaceOwner(
   { db, bus }: AgainDeps,
-  place: { id: ConversationId; workspaceId: WorkspaceId; ownerId: string },
+  place: { id: ConversationId; workspaceId: WorkspaceId; ownerId: MemberId },
+  because: ReplacedBecause,
 ): Promise<void> {
   const done = await db.transaction().execute(async (trx) => {
     const row = await lockConversation(trx, place.workspaceId, place.id);
     if (row === null || !row.isOpen || row.ownerId === null || row.ownerId !== place.ownerId) return null;
+    // A visitor who has left is not waiting: their next words ask for somebody.
+    const isWaiting = because === "vanished" || (await isVisitorHere(trx, row.visitorId));
     const at = { workspaceId: row.workspaceId, conversationId: row.id, requestId: null };
-    await insertDecisions(trx, at, [{ step: "vanished", memberId: row.ownerId, reason: "OFFLINE" }]);
-    const taken = await takeFrom(trx, row, row.ownerId, "vanished");
-    const opened = await openRequest(trx, taken.conversation);
+    const reason = because === "vanished" ? "OFFLINE" : "NO_PERMISSION";
+    await insertDecisions(trx, at, [{ step: because, memberId: row.ownerId, reason }]);
+    const taken = await takeFrom(trx, row, row.ownerId, because === "vanished" ? "vanished" : "away");
+    const opened = isWaiting ? await openRequest(trx, taken.conversation) : null;
     const facts = opened === null ? [taken.fact] : [taken.fact, opened.fact];
     return { row: taken.conversation, facts, requestId: opened?.requestId ?? null };
   });

@@ -150,6 +150,33 @@ export async function endOffers(
   return rows.map((row) => row.member_id);
 }
 
+/** Requests that ring for this member. */
+export async function ringingRequestsOf(
+  db: Db,
+  workspaceId: WorkspaceId,
+  memberId: MemberId,
+): Promise<{ requestId: RequestId; conversationId: ConversationId }[]> {
+  const rows = await db
+    .selectFrom("offers as o")
+    .innerJoin("requests as r", "r.id", "o.request_id")
+    .select(["o.request_id", "r.conversation_id"])
+    .where("o.workspace_id", "=", workspaceId)
+    .where("o.member_id", "=", memberId)
+    .where("o.state", "=", "alerting")
+    .execute();
+  return rows.map((row) => ({ requestId: row.request_id, conversationId: row.conversation_id }));
+}
+
+/** True when an offer of this request rang for the member. */
+export async function withdrawOfferOf(db: Db, requestId: RequestId, memberId: MemberId): Promise<boolean> {
+  const { rows } = await sql`
+    update offers set state = 'withdrawn', ended_at = foyer_now()
+    where request_id = ${requestId} and member_id = ${memberId} and state = 'alerting' returning id`.execute(
+    db,
+  );
+  return rows.length > 0;
+}
+
 /** True when the offer still rang and had time left. */
 export async function endOffer(db: Db, id: OfferId, state: "claimed" | "declined"): Promise<boolean> {
   const { rows } = await sql`

@@ -3,6 +3,11 @@ import type { Instant, MemberId, VisitorId, ZoneName } from "./ids.ts";
 /** `admin` steers the workspace and may chat; `rep` chats and meets; `meetings_only` is booked and never chats. */
 export type Role = "admin" | "rep" | "meetings_only";
 
+/** Whether a member of this role takes one of the workspace's seats: whoever may chat. */
+export function takesSeat(role: Role): boolean {
+  return role !== "meetings_only";
+}
+
 /** `busy` is derived: available, but as many open conversations as the rep takes. */
 export type Presence = "available" | "busy" | "away" | "offline";
 

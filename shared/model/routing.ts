@@ -44,6 +44,7 @@ export type DecisionStep =
   | "fell_back"
   | "left"
   | "vanished"
+  | "stepped_out"
   | "handed_over"
   | "pounced"
   | "took";

@@ -4,6 +4,7 @@ import type { MeetingHours, TeamMeeting } from "../model/meetings.ts";
 import type { Role } from "../model/people.ts";
 import { instantField, lineField, textField, wordsField, zoneField } from "./fields.ts";
 import { limits } from "./limits.ts";
+import { type MemberRouteAnswers, memberRouteSchemas } from "./member-routes.ts";
 
 // HTTP for members, all JSON, by session cookie. Everything but GET must come from our own origin with a JSON body.
 
@@ -77,6 +78,7 @@ export const consoleRouteSchemas = {
   /** The demo mailbox: admins only, and only while mails are kept instead of sent. */
   "GET /api/mails": z.object({}),
   "GET /api/mails/:id": z.object({}),
+  ...memberRouteSchemas,
 } as const;
 
 export type ConsoleRoute = keyof typeof consoleRouteSchemas;
@@ -119,7 +121,7 @@ export type MailLine = {
   hasInvitation: boolean;
 };
 
-export type ConsoleRouteAnswers = {
+export type ConsoleRouteAnswers = MemberRouteAnswers & {
   "POST /api/session": SessionView;
   "GET /api/session": SessionView;
   "POST /api/session/prove": object;

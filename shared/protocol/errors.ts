@@ -13,6 +13,10 @@ export const errorStatus = {
   conversation_closed: 409,
   /** Somebody else was first (an offer, a conversation). */
   taken: 409,
+  /** Nobody would be left who steers the workspace. */
+  last_admin: 409,
+  /** A site or single sign-on still names this team. */
+  team_in_use: 409,
   /** The slot can no longer be booked. */
   slot_taken: 409,
   /** The offer, hold or link is past its time. */

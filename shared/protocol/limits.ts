@@ -30,4 +30,8 @@ export const limits = {
   holdMinutes: 5,
   /** Open bookings one visitor may have. */
   openMeetingsPerVisitor: 3,
+  teamNameChars: 60,
+  /** Of one workspace. */
+  teams: 200,
+  members: 5_000,
 } as const;

@@ -28,6 +28,17 @@ export const routePermissions = {
   "GET /api/search": chatting,
   "GET /api/mails": admins,
   "GET /api/mails/:id": admins,
+  "GET /api/members": admins,
+  "POST /api/members/:id/role": admins,
+  "GET /api/members/:id/leaving": admins,
+  "POST /api/members/:id/deactivate": admins,
+  "POST /api/members/:id/reactivate": admins,
+  "POST /api/members/:id/teams": admins,
+  "POST /api/meetings/:id/host": admins,
+  "GET /api/teams": admins,
+  "POST /api/teams": admins,
+  "PUT /api/teams/:id": admins,
+  "POST /api/teams/:id/delete": admins,
 } as const satisfies Readonly<Record<ConsoleRoute, "everyone" | readonly Role[]>>;
 
 /** Each event of `/rep`. Nobody but these roles gets a link at all. */
@@ -58,6 +69,12 @@ export const eventPermissions = {
 /** Roles that may hold a link on `/rep`: whoever may ask anything there. */
 export function mayLink(role: Role): boolean {
   return Object.values(eventPermissions).some((roles: readonly Role[]) => roles.includes(role));
+}
+
+/** Asked at every event, whatever let the link in. */
+export function mayAskEvent(role: Role, event: keyof RepAsks | keyof RepTells): boolean {
+  const roles: readonly Role[] = eventPermissions[event];
+  return roles.includes(role);
 }
 
 export type PublicConsoleRoute = {

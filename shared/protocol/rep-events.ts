@@ -11,6 +11,8 @@ export type RepAuth = { version: number };
 /** `mine`: open and owned by me. `team`: open, of anyone or of nobody yet. `closed`: the latest closed ones. */
 export type ConversationView = "mine" | "team" | "closed";
 
+export type SessionEnd = "signed_out" | "deactivated" | "role_changed";
+
 export type VisitorProfile = BoardVisitor & {
   firstSeenAt: Instant;
   /** Pages of the latest visit, oldest first. */
@@ -104,8 +106,11 @@ export type RepNews = {
   "board:changed": { changed: BoardVisitor[]; gone: VisitorId[] };
   /** A meeting was booked, moved or cancelled: load the list again. */
   "meeting:changed": { hostId: MemberId };
-  /** The session is over (signed out elsewhere): show the sign-in. */
-  "session:ended": object;
+  /**
+   * This link is over. With `role_changed` the session goes on: the console asks for it again and starts anew; else it shows
+   * the sign-in and says why.
+   */
+  "session:ended": { because: SessionEnd };
 };
 
 export type RepToServer = {
