@@ -29,7 +29,7 @@ export const memberRows: {
   ],
   "GET /api/teams": [() => ({ input: {} })],
   // Another's member is passed over as one that is nobody's.
-  "POST /api/teams": [({ member }) => ({ input: { name: `Of ${member}`, memberIds: [member] } })],
+  "POST /api/teams": [({ member }) => ({ input: { name: `Of ${member.slice(-12)}`, memberIds: [member] } })],
   "PUT /api/teams/:id": [
     ({ team, member }) => ({ input: { name: "Taken over", memberIds: [member] }, segment: team }),
   ],

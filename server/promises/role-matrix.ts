@@ -1,0 +1,132 @@
+import type { ConsoleRoute } from "../../shared/protocol/console-routes.ts";
+import type { RepAsks, RepTells } from "../../shared/protocol/rep-events.ts";
+import type { VisitorAsks, VisitorTells } from "../../shared/protocol/visitor-events.ts";
+import type { VisitorRoute } from "../../shared/protocol/visitor-routes.ts";
+
+// Who may ask what, written down a second time: from what the product promises, never from `permissions.ts`. A new route or
+// event without a row here does not compile, and one that the server lets others do fails `roles.db.test.ts`.
+// Whoever is not named is refused: `forbidden` with a session of ours, `unauthenticated` without one.
+
+/** `visitor`: with a visitor's credential and no session. */
+export type Who = "nobody" | "visitor" | "rep" | "meetings_only" | "admin";
+
+export const everybody: readonly Who[] = ["nobody", "visitor", "rep", "meetings_only", "admin"];
+const members: readonly Who[] = ["rep", "meetings_only", "admin"];
+const chatting: readonly Who[] = ["rep", "admin"];
+const admins: readonly Who[] = ["admin"];
+const visitors: readonly Who[] = ["visitor"];
+
+export const consoleMatrix: { [R in ConsoleRoute]: readonly Who[] } = {
+  "POST /api/session": everybody,
+  "GET /api/session": members,
+  "POST /api/session/prove": members,
+  "GET /api/demo-accounts": everybody,
+  "POST /api/session/end": everybody,
+  "GET /api/hours": members,
+  "PUT /api/hours": members,
+  "POST /api/hours/preview": members,
+  "GET /api/meetings": members,
+  "POST /api/meetings/:id/cancel": members,
+  "GET /api/canned-replies": chatting,
+  "POST /api/canned-replies": chatting,
+  "PUT /api/canned-replies/:id": chatting,
+  "POST /api/canned-replies/:id/delete": chatting,
+  "GET /api/search": chatting,
+  "GET /api/mails": admins,
+  "GET /api/mails/:id": admins,
+
+  "GET /api/members": admins,
+  "POST /api/members/:id/role": admins,
+  "GET /api/members/:id/leaving": admins,
+  "POST /api/members/:id/deactivate": admins,
+  "POST /api/members/:id/reactivate": admins,
+  "POST /api/members/:id/teams": admins,
+  "POST /api/meetings/:id/host": admins,
+  "GET /api/teams": admins,
+  "POST /api/teams": admins,
+  "PUT /api/teams/:id": admins,
+  "POST /api/teams/:id/delete": admins,
+};
+
+/** Everything on `/rep` is about chats. */
+export const repMatrix: { [E in keyof RepAsks | keyof RepTells]: readonly Who[] } = {
+  "console:sync": chatting,
+  "availability:set": chatting,
+  "board:watch": chatting,
+  "board:unwatch": chatting,
+  "visitor:show": chatting,
+  "visitor:pounce": chatting,
+  "offer:accept": chatting,
+  "offer:decline": chatting,
+  "conversation:list": chatting,
+  "conversation:watch": chatting,
+  "conversation:unwatch": chatting,
+  "conversation:history": chatting,
+  "conversation:take": chatting,
+  "conversation:hand_over": chatting,
+  "conversation:close": chatting,
+  "message:send": chatting,
+  "note:add": chatting,
+  "meeting:offer": chatting,
+  "marks:set": chatting,
+  "conversation:why": chatting,
+  "typing:set": chatting,
+};
+
+export const visitorMatrix: { [E in keyof VisitorAsks | keyof VisitorTells]: readonly Who[] } = {
+  "conversation:sync": visitors,
+  "conversation:history": visitors,
+  "conversation:start": visitors,
+  "message:send": visitors,
+  "request:again": visitors,
+  "visitor:identify": visitors,
+  "conversation:close": visitors,
+  "marks:set": visitors,
+  "typing:set": visitors,
+};
+
+export const visitorRouteMatrix: { [R in VisitorRoute]: readonly Who[] } = {
+  "GET /visitor/slots": visitors,
+  "POST /visitor/holds": visitors,
+  "POST /visitor/holds/release": visitors,
+  "POST /visitor/meetings": visitors,
+  // Whoever has the mail has the link: the token is the permission.
+  "POST /visitor/resume": everybody,
+  "GET /visitor/meeting-links/:token": everybody,
+  "GET /visitor/meeting-links/:token/slots": everybody,
+  "POST /visitor/meeting-links/:token/cancel": everybody,
+  "POST /visitor/meeting-links/:token/move": everybody,
+};
+
+type PlainRoute = {
+  who: readonly Who[];
+  /** What is asked for; nothing of anybody's. */
+  path: string;
+};
+
+const noId = "00000000-0000-4000-8000-000000000000";
+
+/**
+ * What is not in the contract: pages, files, health. Keyed by method and path exactly as they stand in the source, which the
+ * test reads: one that is missing here fails it.
+ */
+export const plainMatrix: Readonly<Record<string, PlainRoute>> = {
+  "GET /": { who: everybody, path: "/" },
+  "GET /widget.js": { who: everybody, path: "/widget.js" },
+  "GET /frame": { who: everybody, path: "/frame?site=none" },
+  "GET /console": { who: everybody, path: "/console" },
+  "GET /console/*rest": { who: everybody, path: "/console/members/people" },
+  "GET ${mailedPaths.meeting}:token": { who: everybody, path: "/meeting/a.b" },
+  "GET ${mailedPaths.conversation}:token": { who: everybody, path: "/conversation/a.b" },
+  "GET /photos/:id/:file": { who: everybody, path: `/photos/${noId}/small.webp` },
+  "GET /favicon.svg": { who: everybody, path: "/favicon.svg" },
+  "GET /favicon.ico": { who: everybody, path: "/favicon.ico" },
+  "GET /robots.txt": { who: everybody, path: "/robots.txt" },
+  "GET /assets/:folder/:file": { who: everybody, path: "/assets/console/none.js" },
+  "GET /openapi.json": { who: everybody, path: "/openapi.json" },
+  "GET /healthz": { who: everybody, path: "/healthz" },
+  // By network, not by person: tested with the health routes.
+  "GET /metrics": { who: everybody, path: "/metrics" },
+  "POST /visitor/beacon": { who: everybody, path: "/visitor/beacon" },
+  "GET /mail-preview/:id": { who: admins, path: `/mail-preview/${noId}` },
+};
