@@ -34,8 +34,9 @@ const node = {
   plugins: [leanServer],
   // Else Express would show stacks in its own answers.
   define: { "process.env.NODE_ENV": '"production"' },
-  // Native code stays where npm put it; pg-native is an optional part of pg that we do not use.
-  external: ["@node-rs/argon2", "sharp", "pg-native"],
+  // Native code stays where npm put it, and so does the list of common passwords, which is seldom read; pg-native is an
+  // optional part of pg that we do not use.
+  external: ["@node-rs/argon2", "sharp", "@zxcvbn-ts/language-common", "pg-native"],
 };
 
 /** Programs for the browser with hashed chunks; the server finds their names in dist/manifest.json. */

@@ -1,3 +1,5 @@
+import type { PasswordProblem } from "../model/new-password.ts";
+
 /** Every refusal that may leave the server. The code decides the HTTP status; texts are the screens' own. */
 export const errorStatus = {
   invalid_input: 400,
@@ -47,6 +49,8 @@ export type Refusal = {
   requestId?: string;
   /** With `invalid_input`: the path of the first field refused. */
   field?: string;
+  /** With `invalid_input` for a new password: which rule it broke. */
+  reason?: PasswordProblem;
 };
 
 export type Answer<T> = ({ ok: true } & T) | Refusal;
