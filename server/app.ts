@@ -2,12 +2,15 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Pool } from "pg";
 import { createZones } from "../shared/time/zone.ts";
+import { firstRunRoutes } from "./accounts/first-run/routes.ts";
 import { memberRoutes } from "./accounts/members/routes.ts";
 import { createPasswordCheck } from "./accounts/password-check.ts";
 import { readPhoto } from "./accounts/read-photo.ts";
 import { accountRoutes } from "./accounts/routes.ts";
 import { createSessions } from "./accounts/session.ts";
 import { sessionCookieFor } from "./accounts/session-cookie.ts";
+import { workspaceRoutes } from "./accounts/workspace/routes.ts";
+import { startTidyingWorkspaces } from "./accounts/workspace/tidy-workspaces.ts";
 import type { Config } from "./config.ts";
 import { startMailingMissedReplies } from "./conversations/mail-missed-replies.ts";
 import { conversationRoutes } from "./conversations/routes.ts";
@@ -24,12 +27,13 @@ import { showMail } from "./mail/show-mailbox.ts";
 import { meetingConsoleRoutes, meetingVisitorRoutes } from "./meetings/routes.ts";
 import { newNodeId, openLinks } from "./open-links.ts";
 import { createAllowance } from "./realtime/allowance.ts";
-import { createBus } from "./realtime/bus.ts";
+import { createBus, sendHints } from "./realtime/bus.ts";
 import { createRouting } from "./routing/create-routing.ts";
 import { authenticateVisitor } from "./visitors/access.ts";
 import { createLiveVisitors } from "./visitors/live-visitors.ts";
 import { beaconRoutes, resumeRoutes } from "./visitors/routes.ts";
 import { savePresence } from "./visitors/save-presence.ts";
+import { createSightings } from "./visitors/sightings.ts";
 import { createSites } from "./visitors/sites.ts";
 import { healthRoutes } from "./web/health.ts";
 import { createHttpApp, createHttpServer, requireOwnOrigin } from "./web/http-app.ts";
@@ -72,6 +76,12 @@ export async function startWeb({
     onProblem: (error) => log.warn({ err: error }, "the use of a session could not be noted"),
   });
   const sites = createSites(db, Date.now);
+  const sightings = createSightings({ db, log, nowMs: Date.now, isOurs: origins.isOurs });
+  const stopHearingOfSites = bus.subscribe((hint) => {
+    if (hint.kind !== "sites" && hint.kind !== "workspace_gone" && hint.kind !== "missed") return;
+    sites.forget();
+    sightings.forget();
+  });
   const live = createLiveVisitors();
   const presence = savePresence({ db, live, bus, log, nowMs: Date.now });
   const transport = await mailTransport(config);
@@ -102,6 +112,17 @@ export async function startWeb({
       ...conversationRoutes({ db }),
       ...meetingConsoleRoutes(meetingDeps),
       ...mailRoutes({ db, transport }),
+      ...firstRunRoutes({
+        db,
+        cookie,
+        hasMailbox: transport.keepsMails,
+        publicUrl: config.publicUrl,
+      }),
+      ...workspaceRoutes({
+        db,
+        publicUrl: config.publicUrl,
+        announceSites: () => bus.publish({ kind: "sites" }),
+      }),
     },
   );
   const app = createHttpApp({
@@ -112,6 +133,7 @@ export async function startWeb({
         db,
         live,
         sites,
+        sightings,
         bus,
         log,
         nowMs: Date.now,
@@ -138,6 +160,7 @@ export async function startWeb({
         programs: createPrograms(join(dirname(fileURLToPath(import.meta.url)), "..")),
         sites,
         photo: (id, size) => readPhoto(db, id, size),
+        onRefused: sightings.refused,
       }),
     ],
   });
@@ -170,6 +193,7 @@ export async function startWeb({
       await closed;
       await presence.close();
       transport.close();
+      stopHearingOfSites();
       await bus.close();
     },
   };
@@ -185,8 +209,14 @@ export async function startWorker({ config, log, pool, db }: AppDeps): Promise<{
     handlers: { "mail:send": (payload, context) => sendMail({ db, transport, log }, payload, context) },
   });
   const replies = startMailingMissedReplies({ db, config, log, now: Date.now });
+  const tidying = startTidyingWorkspaces({
+    db,
+    log,
+    announceGone: (workspaceId) => sendHints(pool, [{ kind: "workspace_gone", workspaceId }]),
+  });
   return {
     async close() {
+      await tidying.close();
       await replies.close();
       await jobs.stop();
       transport.close();

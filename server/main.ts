@@ -63,6 +63,19 @@ async function start(): Promise<void> {
     opened.add("worker process", () => worker.stop(drainLimitMs - 1_000));
   }
   say(demo?.links ?? `Foyer is ready at ${config.publicUrl}/console`);
+  if (!config.isDemo) await sayFirstRun(deps);
+}
+
+/** For whoever started this: the way in while nobody is here. It goes nowhere but to the terminal. */
+async function sayFirstRun({ db, config }: AppDeps): Promise<void> {
+  const { mintFirstRunLink } = await import("./accounts/first-run/first-run-link.ts");
+  const link = await mintFirstRunLink(db, config);
+  if (link === null) return;
+  say(`
+  Nobody is here yet. Open this link to set up your workspace (it works once, within 24 hours):
+
+  ${link}
+`);
 }
 
 /** Loaded only here: in production and in the worker nothing of it is read. */

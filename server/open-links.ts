@@ -19,7 +19,7 @@ import type { Log } from "./log.ts";
 import type { Bus } from "./realtime/hints.ts";
 import { createLinkCount } from "./realtime/link-count.ts";
 import { createRepLeases } from "./realtime/rep-leases.ts";
-import { memberRoom, teamRoom, visitorRoom } from "./realtime/rooms.ts";
+import { memberRoom, teamRoom, visitorRoom, visitorsRoom } from "./realtime/rooms.ts";
 import { createSocketServer } from "./realtime/socket-server.ts";
 import { serveRep } from "./rep-socket.ts";
 import { startRoutingClock } from "./routing/clock.ts";
@@ -134,7 +134,15 @@ export function openLinks(deps: LinkDeps): Links {
       emitter.toReps(teamRoom(hint.workspaceId), "meeting:changed", { hostId: hint.hostId });
     if (hint.kind === "session_ended") void endSessions(hint.memberId);
     if (hint.kind === "missed") void endIfOver([...sockets.repSockets.sockets.values()]);
+    if (hint.kind === "workspace_gone") endAllOf(hint.workspaceId);
   });
+
+  /** The workspace is being deleted: its consoles and chats end here, and find no way back in. */
+  function endAllOf(workspaceId: MemberAccess["workspaceId"]) {
+    sessions.forgetWorkspace(workspaceId);
+    emitter.toReps(teamRoom(workspaceId), "session:ended", { because: "deactivated" });
+    sockets.endLinks({ visitors: visitorsRoom(workspaceId), reps: teamRoom(workspaceId) });
+  }
 
   /** Ends the links of a member that may not go on; those of other sessions with the same role stay. */
   async function endSessions(memberId: MemberAccess["memberId"]) {

@@ -8,9 +8,14 @@ import { insertWorkspace } from "./store.ts";
 /** A tenant, with the default routing; sites and members follow. */
 export async function createWorkspace(
   db: Kysely<Database>,
-  workspace: { name: string; routing?: Partial<RoutingSettings> },
+  workspace: { name: string; color?: string; routing?: Partial<RoutingSettings> },
 ): Promise<WorkspaceId> {
   const id = newId<"workspace">();
-  await insertWorkspace(db, id, workspace.name, { ...defaultRouting, ...workspace.routing });
+  await insertWorkspace(db, {
+    id,
+    name: workspace.name,
+    color: workspace.color,
+    routing: { ...defaultRouting, ...workspace.routing },
+  });
   return id;
 }

@@ -27,6 +27,7 @@ export interface Sessions {
   forget(tokenHash: Buffer): void;
   /** After anything changed about a member, here or (told by the bus) elsewhere. */
   forgetMember(memberId: MemberId): void;
+  forgetWorkspace(workspaceId: WorkspaceId): void;
 }
 
 /** So long may an ended session or an old role still count; the promise is 5 s. */
@@ -90,6 +91,9 @@ export function createSessions({
     },
     forgetMember(memberId) {
       for (const [key, { access }] of cache) if (access.memberId === memberId) cache.delete(key);
+    },
+    forgetWorkspace(workspaceId) {
+      for (const [key, { access }] of cache) if (access.workspaceId === workspaceId) cache.delete(key);
     },
   };
 }

@@ -256,13 +256,12 @@ export type TeamRow = Awaited<ReturnType<typeof teamRows>>[number];
 
 export async function insertWorkspace(
   db: Db,
-  id: WorkspaceId,
-  name: string,
-  routing: RoutingSettings,
+  workspace: { id: WorkspaceId; name: string; color: string | undefined; routing: RoutingSettings },
 ): Promise<void> {
+  const { id, name, color, routing } = workspace;
   await db
     .insertInto("workspaces")
-    .values({ id, name, routing: JSON.stringify(routing) })
+    .values({ id, name, routing: JSON.stringify(routing), ...(color === undefined ? {} : { color }) })
     .execute();
 }
 

@@ -41,6 +41,7 @@ export type Database = AccountTables & {
     retention_days: Nullable<number>;
     /** Everything is removed then, unless an admin changes their mind. */
     delete_at: AtOrNull;
+    delete_asked_by: Nullable<MemberId>;
     is_sso_only: Generated<boolean>;
     created_at: AtNow;
   };
@@ -56,11 +57,15 @@ export type Database = AccountTables & {
     /** The tag was last seen there, on a page of an allowed origin. */
     seen_at: AtOrNull;
     seen_origin: Nullable<string>;
+    /** Without a query, which may hold what is private. */
+    seen_path: Nullable<string>;
     /** The tag asked from there, which is not allowed: that page shows nothing. */
     refused_at: AtOrNull;
     refused_origin: Nullable<string>;
     /** Who answers and is booked here; null: everybody. */
     team_id: Nullable<TeamId>;
+    /** Its tag shows nothing since then. */
+    removed_at: AtOrNull;
     created_at: AtNow;
   };
   /** WebP squares: `large` 512, `small` 128 pixels. */

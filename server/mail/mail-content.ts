@@ -17,7 +17,7 @@ export type MailBlock =
   | { kind: "details"; rows: readonly { label: string; value: string; isStruck?: boolean }[] }
   | { kind: "actions"; actions: readonly { text: string; url: string; isMain: boolean }[] };
 
-/** Whose mail it is. `color` is `#rrggbb`. */
-export type MailBrand = { companyName: string; color: string };
+/** Whose mail it is. `color` is `#rrggbb`; `logoUrl` is a whole address, a dot of the colour stands in for none. */
+export type MailBrand = { companyName: string; color: string; logoUrl?: string | null };
 
 export type RenderedMail = { subject: string; text: string; html: string };

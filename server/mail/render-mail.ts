@@ -61,7 +61,7 @@ function renderHtml({ subject, preview, blocks, footer }: MailContent, brand: Ma
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="background:#f3f4f6">
 <tr><td align="center" style="padding:32px 12px">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:560px;font-family:${fonts};color:${ink}">
-<tr><td style="padding:0 4px 14px;font-size:14px;font-weight:600;color:${ink}"><span style="display:inline-block;width:10px;height:10px;border-radius:5px;background:${color};margin-right:8px"></span>${company}</td></tr>
+<tr><td style="padding:0 4px 14px;font-size:14px;font-weight:600;color:${ink}">${brandMark(brand, color)}${company}</td></tr>
 <tr><td style="background:#ffffff;border:1px solid ${line};border-radius:14px;padding:32px 32px 12px">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="font-size:15px;line-height:1.55;color:${ink}">
 ${rows}
@@ -109,6 +109,13 @@ function button(
     ? `background:${color};color:${inkOn(color)};border:1px solid ${color}`
     : `background:#ffffff;color:${ink};border:1px solid #c9cdd4`;
   return `<a href="${escapeHtml(url)}" style="display:inline-block;margin:0 8px 8px 0;padding:10px 18px;border-radius:9px;font-size:14px;font-weight:600;text-decoration:none;${look}">${escapeHtml(text)}</a>`;
+}
+
+/** Beside the name, which says it all to whoever sees no pictures. */
+function brandMark({ logoUrl }: MailBrand, color: string): string {
+  if (!logoUrl)
+    return `<span style="display:inline-block;width:10px;height:10px;border-radius:5px;background:${color};margin-right:8px"></span>`;
+  return `<img src="${escapeHtml(logoUrl)}" height="28" alt="" style="height:28px;width:auto;max-width:160px;vertical-align:middle;margin-right:10px;border:0">`;
 }
 
 function face(name: string, photoUrl: string | null, color: string): string {

@@ -6,6 +6,7 @@ import type {
   MeetingId,
   MemberId,
   OfferId,
+  SiteId,
   TeamId,
   VisitorId,
 } from "../../shared/model/ids.ts";
@@ -15,6 +16,7 @@ import type { RepAsks, RepTells } from "../../shared/protocol/rep-events.ts";
 import type { VisitorAsks, VisitorTells } from "../../shared/protocol/visitor-events.ts";
 import type { VisitorRoute, VisitorRouteInput } from "../../shared/protocol/visitor-routes.ts";
 import { memberRows } from "./member-rows.ts";
+import { workspaceRouteRows } from "./workspace-rows.ts";
 
 // How a stranger would ask for what is another's, for every question of the contract: the tables are keyed by it, so a
 // new event or route without a row does not compile.
@@ -35,6 +37,7 @@ export type Foreign = {
   cannedReply: CannedReplyId;
   mail: MailId;
   team: TeamId;
+  site: SiteId;
   meetingToken: string;
   resumeToken: string;
 };
@@ -165,6 +168,7 @@ export const consoleRouteRows: { [R in ConsoleRoute]: HttpWays<ConsoleRouteInput
   "GET /api/mails": [() => ({ input: {} })],
   "GET /api/mails/:id": [({ mail }) => ({ input: {}, segment: mail })],
   ...memberRows,
+  ...workspaceRouteRows,
 };
 
 const guest = { name: "Stranger", email: "stranger@example.org", note: "", zone: "UTC" };

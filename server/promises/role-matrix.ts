@@ -46,6 +46,22 @@ export const consoleMatrix: { [R in ConsoleRoute]: readonly Who[] } = {
   "POST /api/teams": admins,
   "PUT /api/teams/:id": admins,
   "POST /api/teams/:id/delete": admins,
+
+  "POST /api/first-run/look": everybody,
+  "POST /api/first-run": everybody,
+  "GET /api/workspace": members,
+  "PUT /api/workspace": admins,
+  "PUT /api/workspace/logo": admins,
+  "PUT /api/workspace/retention": admins,
+  "GET /api/workspace/retention/preview": admins,
+  "GET /api/sites": admins,
+  "POST /api/sites": admins,
+  "PUT /api/sites/:id": admins,
+  "POST /api/sites/:id/remove": admins,
+  "GET /api/workspace/export/contents": admins,
+  "GET /api/workspace/export": admins,
+  "POST /api/workspace/deletion": admins,
+  "POST /api/workspace/deletion/cancel": admins,
 };
 
 /** Everything on `/rep` is about chats. */

@@ -6,6 +6,7 @@ import type {
   MeetingId,
   MemberId,
   OfferId,
+  SiteId,
   TeamId,
   VisitorId,
 } from "../../shared/model/ids.ts";
@@ -174,6 +175,7 @@ export async function liveADay({ url, db }: Place) {
     cannedReply: (cannedReply.reply as { id: CannedReplyId }).id,
     mail: mail.id,
     team: (team.team as { id: TeamId }).id,
+    site: workspace.siteId,
     meetingToken: notOurs("meeting_link", [workspace.id, meeting, "guest"]),
     resumeToken: notOurs("conversation_link", [person.id]),
   };
@@ -208,6 +210,7 @@ export function nobodys({ slotsOffer, startAt, meetingToken, resumeToken }: Fore
     cannedReply: id<CannedReplyId>(),
     mail: id<MailId>(),
     team: id<TeamId>(),
+    site: id<SiteId>(),
     meetingToken: meetingToken.replace(/^./, (letter) => (letter === "W" ? "X" : "W")),
     resumeToken: resumeToken.replace(/^./, (letter) => (letter === "W" ? "X" : "W")),
   };

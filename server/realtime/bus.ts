@@ -16,6 +16,12 @@ const mostBytes = 7_800;
 const renewMs = 10_000;
 const leaseSeconds = 30;
 
+/** From a process that does not listen itself, such as the worker: so that a web process alone stays alone. */
+export async function sendHints(pool: pg.Pool, hints: readonly Hint[]): Promise<void> {
+  for (const payload of payloads("a worker", hints))
+    await pool.query("select pg_notify($1, $2)", [channel, payload]);
+}
+
 /**
  * The bus between processes, over LISTEN and NOTIFY, outside of any transaction that stores messages. A process alone
  * sends nothing: each keeps a lease in `nodes`, and says hello when it starts so that the others learn of it at once.

@@ -33,6 +33,10 @@ export type Hint =
   /** A rep looks at this visitor: its frame shall open its socket. */
   | { kind: "watched"; visitorId: VisitorId }
   | { kind: "session_ended"; memberId: MemberId }
+  /** A site was changed or removed: what is kept of sites is out of date. */
+  | { kind: "sites" }
+  /** A workspace is being deleted: whoever is linked to it must go. */
+  | { kind: "workspace_gone"; workspaceId: WorkspaceId }
   /** This process missed hints for a while: look at everything again. */
   | { kind: "missed" };
 

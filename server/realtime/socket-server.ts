@@ -53,6 +53,8 @@ export type SocketServer = {
   repSockets: Namespace;
   /** Open links of visitors in a room, in this process. */
   visitorLinks(room: string): number;
+  /** Ends every link in these rooms. */
+  endLinks(rooms: { visitors: string; reps: string }): void;
   count(): number;
   close(): void;
 };
@@ -105,6 +107,10 @@ export function createSocketServer<
     },
     repSockets: reps as Namespace,
     visitorLinks: (room) => visitors.adapter.rooms.get(room)?.size ?? 0,
+    endLinks(rooms) {
+      visitors.in(rooms.visitors).disconnectSockets(true);
+      reps.in(rooms.reps).disconnectSockets(true);
+    },
     count: () => io.engine.clientsCount,
     close() {
       stopCutting();

@@ -11,6 +11,7 @@ import { authenticateVisitor } from "./access.ts";
 import { formatCredential, hashSecret, mintSecret, parseCredential } from "./credential.ts";
 import { deviceOf } from "./device.ts";
 import type { LiveVisitor, LiveVisitors } from "./live-visitors.ts";
+import type { Sightings } from "./sightings.ts";
 import type { Site, Sites } from "./sites.ts";
 import { sourceOf } from "./source.ts";
 import { addPage, currentVisit, hasConversation, insertVisitor, pendingFor, startVisit } from "./store.ts";
@@ -25,6 +26,7 @@ export type BeaconDeps = {
   teamOf(workspaceId: WorkspaceId): Promise<TeamMember[]>;
   /** Pages that one visitor may tell of: each costs several questions to the database. */
   arrivals: Allowance;
+  sightings: Sightings;
   /** Asked before a new visitor is made; throws `too_many` when this network has made too many. */
   admitNewVisitor(address: string): Promise<void>;
 };
@@ -70,6 +72,7 @@ async function arrive(
   from: { userAgent: string; address: string },
 ): Promise<BeaconAnswer> {
   const { db, live, bus } = deps;
+  deps.sightings.seen(site, beacon.url);
   const access = beacon.credential === null ? null : await authenticateVisitor(db, beacon.credential);
   // A credential is bound to its site: elsewhere it is nobody's.
   const isKnown = access !== null && access.siteId === site.id && beacon.credential !== null;

@@ -5,7 +5,11 @@ import { type Site, siteByKey } from "./store.ts";
 export type { Site };
 
 /** Looks sites up by their public key; keeps an answer for ten seconds, so that each page view need not ask again. */
-export type Sites = { byKey(key: string): Promise<Site | null> };
+export type Sites = {
+  byKey(key: string): Promise<Site | null>;
+  /** Something about sites has changed. */
+  forget(): void;
+};
 
 const keepMs = 10_000;
 const mostKept = 10_000;
@@ -24,5 +28,6 @@ export function createSites(db: Kysely<Database>, nowMs: () => number): Sites {
       kept.set(key, { site, untilMs: nowMs() + keepMs });
       return site;
     },
+    forget: () => kept.clear(),
   };
 }

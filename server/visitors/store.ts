@@ -25,7 +25,12 @@ export type Site = {
 };
 
 export async function siteByKey(db: Db, key: string): Promise<Site | null> {
-  const row = await db.selectFrom("sites").selectAll().where("public_key", "=", key).executeTakeFirst();
+  const row = await db
+    .selectFrom("sites")
+    .selectAll()
+    .where("public_key", "=", key)
+    .where("removed_at", "is", null)
+    .executeTakeFirst();
   if (row === undefined) return null;
   return {
     id: row.id,
@@ -35,6 +40,19 @@ export async function siteByKey(db: Db, key: string): Promise<Site | null> {
     look: row.look,
     greeting: row.greeting,
   };
+}
+
+/** At most once a minute for each site, however many processes see it. */
+export async function saveSeen(db: Db, siteId: SiteId, { origin, path }: { origin: string; path: string }) {
+  await sql`update sites set seen_at = foyer_now(), seen_origin = ${origin}, seen_path = ${path}
+    where id = ${siteId} and (seen_at is null or seen_at < foyer_now() - interval '55 seconds')`.execute(db);
+}
+
+/** The same for where it is not allowed; what is allowed by now is left alone. */
+export async function saveRefused(db: Db, siteId: SiteId, origin: string) {
+  await sql`update sites set refused_at = foyer_now(), refused_origin = ${origin}
+    where id = ${siteId} and ${origin} <> all(origins)
+      and (refused_at is null or refused_at < foyer_now() - interval '55 seconds')`.execute(db);
 }
 
 export async function visitorById(db: Db, id: VisitorId) {

@@ -42,7 +42,8 @@ export function handleRequest(
       try {
         if (request.method !== "GET" && request.method !== "HEAD") refuseForeignWrite(request, origins);
         const result = await work(info);
-        response.json({ ok: true, ...result });
+        // A route that sends a file has answered already.
+        if (!response.headersSent) response.json({ ok: true, ...result });
       } catch (error) {
         sendRefusal(response, toRefusal(error, { requestId: info.requestId, route: name }, log));
       }

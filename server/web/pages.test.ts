@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { brotliDecompressSync, gunzipSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { SiteId } from "../../shared/model/ids.ts";
 import { createLog } from "../log.ts";
 import { createHttpApp, createHttpServer } from "./http-app.ts";
 import { pageRoutes } from "./pages.ts";
@@ -14,6 +15,7 @@ const publicUrl = "https://chat.example.com";
 const photoId = "0190f000-0000-7000-8000-000000000001";
 const dist = mkdtempSync(join(tmpdir(), "foyer-dist-"));
 const site = {
+  id: "0190f000-0000-7000-8000-000000000002" as SiteId,
   publicKey: "shop-key",
   origins: ["https://shop.example", "http://localhost:3001"],
   look: { color: "#112233", position: "right" as const, companyName: "Quiet Rooms" },

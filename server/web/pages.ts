@@ -1,5 +1,5 @@
 import { type Request, type RequestHandler, type Response, Router } from "express";
-import type { PhotoId } from "../../shared/model/ids.ts";
+import type { PhotoId, SiteId } from "../../shared/model/ids.ts";
 import { mailedPaths } from "../../shared/protocol/mailed-links.ts";
 import type { FrameConfig, MailedPageConfig } from "../../shared/protocol/page-data.ts";
 import type { SiteLook } from "../../shared/protocol/site-look.ts";
@@ -14,15 +14,18 @@ export type PagesDeps = {
   publicUrl: string;
   programs: Programs;
   sites: {
-    byKey(key: string): Promise<{ publicKey: string; origins: string[]; look: SiteLook } | null>;
+    byKey(key: string): Promise<AskedSite | null>;
   };
   photo(id: PhotoId, size: PhotoSize): Promise<Buffer | null>;
+  /** Told when a page of another origin than the site's asks for its frame: that page will show nothing. */
+  onRefused?: (site: AskedSite, referer: string) => void;
 };
 
+export type AskedSite = { id: SiteId; publicKey: string; origins: string[]; look: SiteLook };
 type PhotoSize = "large" | "small";
 
 /** Everything a browser loads that is not JSON. */
-export function pageRoutes({ publicUrl, programs, sites, photo }: PagesDeps): Router {
+export function pageRoutes({ publicUrl, programs, sites, photo, onRefused }: PagesDeps): Router {
   const routes = Router();
   const sendPage = createPageSender();
 
@@ -55,7 +58,9 @@ export function pageRoutes({ publicUrl, programs, sites, photo }: PagesDeps): Ro
       }
       const { publicKey, origins, look } = site;
       // The page that asks needs to know of no other.
-      const asking = origins.find((origin) => request.get("referer")?.startsWith(`${origin}/`));
+      const referer = request.get("referer");
+      const asking = origins.find((origin) => referer?.startsWith(`${origin}/`));
+      if (asking === undefined && referer !== undefined) onRefused?.(site, referer);
       const config: FrameConfig = {
         siteKey: publicKey,
         origins: asking === undefined ? origins : [asking],

@@ -5,6 +5,7 @@ import type { Role } from "../model/people.ts";
 import { instantField, lineField, textField, wordsField, zoneField } from "./fields.ts";
 import { limits } from "./limits.ts";
 import { type MemberRouteAnswers, memberRouteSchemas } from "./member-routes.ts";
+import { type WorkspaceRouteAnswers, workspaceRouteSchemas } from "./workspace-routes.ts";
 
 // HTTP for members, all JSON, by session cookie. Everything but GET must come from our own origin with a JSON body.
 
@@ -79,6 +80,7 @@ export const consoleRouteSchemas = {
   "GET /api/mails": z.object({}),
   "GET /api/mails/:id": z.object({}),
   ...memberRouteSchemas,
+  ...workspaceRouteSchemas,
 } as const;
 
 export type ConsoleRoute = keyof typeof consoleRouteSchemas;
@@ -121,22 +123,23 @@ export type MailLine = {
   hasInvitation: boolean;
 };
 
-export type ConsoleRouteAnswers = MemberRouteAnswers & {
-  "POST /api/session": SessionView;
-  "GET /api/session": SessionView;
-  "POST /api/session/prove": object;
-  "GET /api/demo-accounts": { accounts: DemoAccount[] };
-  "POST /api/session/end": object;
-  "GET /api/hours": { hours: MeetingHours };
-  "PUT /api/hours": { hours: MeetingHours };
-  "POST /api/hours/preview": { free: { startAt: Instant; endAt: Instant }[] };
-  "GET /api/meetings": { meetings: TeamMeeting[] };
-  "POST /api/meetings/:id/cancel": { meeting: TeamMeeting };
-  "GET /api/canned-replies": { replies: CannedReply[] };
-  "POST /api/canned-replies": { reply: CannedReply };
-  "PUT /api/canned-replies/:id": { reply: CannedReply };
-  "POST /api/canned-replies/:id/delete": object;
-  "GET /api/search": { hits: SearchHit[] };
-  "GET /api/mails": { mails: MailLine[] };
-  "GET /api/mails/:id": { mail: MailLine & { text: string; html: string; invitation: string | null } };
-};
+export type ConsoleRouteAnswers = MemberRouteAnswers &
+  WorkspaceRouteAnswers & {
+    "POST /api/session": SessionView;
+    "GET /api/session": SessionView;
+    "POST /api/session/prove": object;
+    "GET /api/demo-accounts": { accounts: DemoAccount[] };
+    "POST /api/session/end": object;
+    "GET /api/hours": { hours: MeetingHours };
+    "PUT /api/hours": { hours: MeetingHours };
+    "POST /api/hours/preview": { free: { startAt: Instant; endAt: Instant }[] };
+    "GET /api/meetings": { meetings: TeamMeeting[] };
+    "POST /api/meetings/:id/cancel": { meeting: TeamMeeting };
+    "GET /api/canned-replies": { replies: CannedReply[] };
+    "POST /api/canned-replies": { reply: CannedReply };
+    "PUT /api/canned-replies/:id": { reply: CannedReply };
+    "POST /api/canned-replies/:id/delete": object;
+    "GET /api/search": { hits: SearchHit[] };
+    "GET /api/mails": { mails: MailLine[] };
+    "GET /api/mails/:id": { mail: MailLine & { text: string; html: string; invitation: string | null } };
+  };

@@ -9,6 +9,14 @@ export const limits = {
   passwordChars: 200,
   /** A proof of who one is counts this long before what is hard to take back. */
   proofMinutes: 10,
+  greetingChars: 200,
+  /** Origins of one site. */
+  siteOrigins: 20,
+  sitesPerWorkspace: 50,
+  /** Of the logo as the page sends it; the page makes it small first. A JSON body may have 65,536 bytes. */
+  logoBase64Chars: 60_000,
+  /** From "delete everything" until it is done; any admin may take it back meanwhile. */
+  deletionDays: 7,
   urlChars: 2_000,
   titleChars: 200,
   meetingNoteChars: 1_000,

@@ -39,6 +39,21 @@ export const routePermissions = {
   "POST /api/teams": admins,
   "PUT /api/teams/:id": admins,
   "POST /api/teams/:id/delete": admins,
+  "POST /api/first-run/look": "everyone",
+  "POST /api/first-run": "everyone",
+  "GET /api/workspace": everyMember,
+  "PUT /api/workspace": admins,
+  "PUT /api/workspace/logo": admins,
+  "PUT /api/workspace/retention": admins,
+  "GET /api/workspace/retention/preview": admins,
+  "GET /api/sites": admins,
+  "POST /api/sites": admins,
+  "PUT /api/sites/:id": admins,
+  "POST /api/sites/:id/remove": admins,
+  "GET /api/workspace/export/contents": admins,
+  "GET /api/workspace/export": admins,
+  "POST /api/workspace/deletion": admins,
+  "POST /api/workspace/deletion/cancel": admins,
 } as const satisfies Readonly<Record<ConsoleRoute, "everyone" | readonly Role[]>>;
 
 /** Each event of `/rep`. Nobody but these roles gets a link at all. */
