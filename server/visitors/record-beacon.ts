@@ -38,15 +38,16 @@ export async function recordBeacon(
   from: { userAgent: string; address: string },
 ): Promise<BeaconAnswer> {
   const known = beacon.credential === null ? null : parseCredential(beacon.credential);
+  // Also for a beat: where a site was removed, its open widgets learn it so.
+  const site = await deps.sites.byKey(beacon.site);
+  if (site === null) throw new AppError("not_found");
   if (known !== null) {
-    const { event, site } = beacon;
+    const { event } = beacon;
     const visitor = deps.live.get(known.id);
-    const isLive = visitor?.siteKey === site && visitor.digest === digestOf(known.secret);
+    const isLive = visitor?.siteKey === site.publicKey && visitor.digest === digestOf(known.secret);
     if (isLive && (event === "beat" || event === "leave")) return beatOfKnown(deps, known.id, visitor, event);
     deps.arrivals.take(known.id);
   }
-  const site = await deps.sites.byKey(beacon.site);
-  if (site === null) throw new AppError("not_found");
   return arrive(deps, site, beacon, from);
 }
 

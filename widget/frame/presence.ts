@@ -1,4 +1,5 @@
 import type { Beacon, BeaconAnswer } from "../../shared/protocol/beacon.ts";
+import type { ErrorCode } from "../../shared/protocol/errors.ts";
 import type { FrameToPage, PageToFrame } from "../../shared/protocol/frame-messages.ts";
 import type { FrameConfig } from "../../shared/protocol/page-data.ts";
 import { presenceText as text } from "../text.ts";
@@ -63,10 +64,15 @@ function tell(event: Beacon["event"]) {
   fetch("/visitor/beacon", { method: "POST", body: told(event) })
     .then((response) => response.json())
     .then(
-      (answer: BeaconAnswer | { ok: false }) => {
+      (answer: BeaconAnswer | { ok: false; code: ErrorCode }) => {
         if (failures > 1) post({ type: "reachable", isReachable: true });
         failures = 0;
         if (answer.ok) hear(answer);
+        else if (answer.code === "not_found") {
+          // The site is no more: nothing of us stays on the page.
+          post({ type: "closed" });
+          post({ type: "reachable", isReachable: false });
+        }
       },
       () => {
         // A missed one is normal on a train; two in a row are told.
