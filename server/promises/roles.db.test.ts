@@ -83,7 +83,7 @@ async function ask(route: string, path: string, headers: Record<string, string>,
     },
   );
   const text = await response.text();
-  const isJson = response.headers.get("content-type")?.includes("json") ?? false;
+  const isJson = response.headers.get("content-type")?.startsWith("application/json") ?? false;
   const body = isJson ? (JSON.parse(text) as { code?: string }) : {};
   return { status: response.status, code: body.code ?? null } satisfies Answer;
 }
