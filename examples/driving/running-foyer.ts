@@ -21,10 +21,10 @@ export type RunningFoyer = {
   close(): Promise<void>;
 };
 
-export async function startFoyer(): Promise<RunningFoyer> {
-  const dataDir = mkdtempSync(join(tmpdir(), "foyer-browser-"));
-  chmodSync(dataDir, 0o755); // As root PostgreSQL runs as another user, who must pass.
-  let running = await run(dataDir, {});
+/** With its demo. `env` goes over the settings, such as a database of the test's own. */
+export async function startFoyer(env: Readonly<Record<string, string>> = {}): Promise<RunningFoyer> {
+  const { dataDir, remove } = makeDataDir();
+  let running = await run({ DATA_DIR: dataDir, ...env }, demoLinks);
   const { url, shopUrl } = running;
   const ports = { PORT: new URL(url).port, DEMO_PORT: new URL(shopUrl).port };
   return {
@@ -33,31 +33,69 @@ export async function startFoyer(): Promise<RunningFoyer> {
     stop: () => running.stop(),
     async restart() {
       await running.stop();
-      running = await run(dataDir, ports);
+      running = await run({ DATA_DIR: dataDir, ...env, ...ports }, demoLinks);
     },
     async close() {
       await running.stop();
-      rmSync(dataDir, { recursive: true, force: true });
+      remove();
     },
   };
 }
 
-async function run(dataDir: string, ports: Record<string, string>) {
+/** Without a demo, as a company starts it: empty, with the link that it prints for its first admin. */
+export async function startEmptyFoyer(): Promise<{
+  url: string;
+  firstRunUrl: string;
+  close(): Promise<void>;
+}> {
+  const { dataDir, remove } = makeDataDir();
+  const running = await run({ DATA_DIR: dataDir, DEMO: "off" }, firstRunLinks);
+  return {
+    url: running.url,
+    firstRunUrl: running.firstRunUrl,
+    async close() {
+      await running.stop();
+      remove();
+    },
+  };
+}
+
+function makeDataDir() {
+  const dataDir = mkdtempSync(join(tmpdir(), "foyer-browser-"));
+  chmodSync(dataDir, 0o755); // As root PostgreSQL runs as another user, who must pass.
+  return { dataDir, remove: () => rmSync(dataDir, { recursive: true, force: true }) };
+}
+
+/** What the program has said once it is ready; null before. */
+function demoLinks(said: string): { shopUrl: string; url: string } | null {
+  const shopUrl = /demo shop.*?(http:\S+)/.exec(said)?.[1];
+  const url = /console\s+(http:\/\/[^/\s]+)/.exec(said)?.[1];
+  return shopUrl === undefined || url === undefined ? null : { shopUrl, url };
+}
+
+function firstRunLinks(said: string): { firstRunUrl: string; url: string } | null {
+  const firstRunUrl = /(http:\S+\/console\/first-run#\S+)/.exec(said)?.[1];
+  return firstRunUrl === undefined ? null : { firstRunUrl, url: new URL(firstRunUrl).origin };
+}
+
+async function run<Links extends object>(
+  env: Readonly<Record<string, string>>,
+  readLinks: (said: string) => Links | null,
+): Promise<Links & { stop(): Promise<void> }> {
   const child = spawn(process.execPath, [program], {
-    env: { PATH: process.env.PATH ?? "", DATA_DIR: dataDir, PORT: "0", LOG_LEVEL: "warn", ...ports },
+    env: { PATH: process.env.PATH ?? "", PORT: "0", LOG_LEVEL: "warn", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const ended = once(child, "exit");
   let said = "";
-  const links = await new Promise<{ shopUrl: string; url: string }>((resolve, reject) => {
+  const links = await new Promise<Links>((resolve, reject) => {
     const late = setTimeout(() => reject(new Error(`Foyer did not start:\n${said}`)), readyWithinMs);
     const hear = (data: Buffer) => {
       said += data.toString();
-      const shopUrl = /demo shop.*?(http:\S+)/.exec(said)?.[1];
-      const url = /console\s+(http:\/\/[^/\s]+)/.exec(said)?.[1];
-      if (shopUrl === undefined || url === undefined) return;
+      const found = readLinks(said);
+      if (found === null) return;
       clearTimeout(late);
-      resolve({ shopUrl, url });
+      resolve(found);
     };
     child.stdout.on("data", hear);
     child.stderr.on("data", hear);
