@@ -9,6 +9,7 @@ import { readPhoto } from "./accounts/read-photo.ts";
 import { accountRoutes } from "./accounts/routes.ts";
 import { createSessions } from "./accounts/session.ts";
 import { sessionCookieFor } from "./accounts/session-cookie.ts";
+import { startSweeping } from "./accounts/sweep.ts";
 import { workspaceRoutes } from "./accounts/workspace/routes.ts";
 import { startTidyingWorkspaces } from "./accounts/workspace/tidy-workspaces.ts";
 import type { Config } from "./config.ts";
@@ -103,7 +104,7 @@ export async function startWeb({
         db,
         cookie,
         sessions,
-        checkPassword: createPasswordCheck(),
+        checkPassword: createPasswordCheck(pool),
         hasMailbox: transport.keepsMails,
         demoAccounts: () => (config.isDemo ? listDemoAccounts(db) : Promise.resolve([])),
         announceEnd: (memberId) => bus.publish({ kind: "session_ended", memberId }),
@@ -214,8 +215,10 @@ export async function startWorker({ config, log, pool, db }: AppDeps): Promise<{
     log,
     announceGone: (workspaceId) => sendHints(pool, [{ kind: "workspace_gone", workspaceId }]),
   });
+  const sweeping = startSweeping({ db, log });
   return {
     async close() {
+      await sweeping.close();
       await tidying.close();
       await replies.close();
       await jobs.stop();

@@ -12,6 +12,7 @@ import { formatSessionCookie, hashToken, sessionCookieFor } from "./session-cook
 import { setAvailability } from "./set-availability.ts";
 import { signIn as signInWith } from "./sign-in.ts";
 import { signOut } from "./sign-out.ts";
+import { deleteEnded } from "./store.ts";
 import { loadRepCards, loadTeam, teamFaces } from "./team.ts";
 
 const cookie = sessionCookieFor("http://localhost:3000");
@@ -52,9 +53,13 @@ function addMember(
 
 /** As one process offers it, with counts of its own. */
 function signInHere() {
-  const checkPassword = createPasswordCheck();
+  const checkPassword = createPasswordCheck(database.pool);
   return (attempt: { email: string; password: string; network: string }) =>
     signInWith({ db: database.db, checkPassword }, { ...attempt, label: "Firefox on Linux" });
+}
+
+function median(numbers: readonly number[]): number {
+  return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
 }
 
 describe("signing in", () => {
@@ -109,6 +114,46 @@ describe("signing in", () => {
     expect(await guess(network, "correct horse")).toBe("too_many");
     expect(await guess("198.51.100.1", "correct horse")).toMatchObject({ memberId: zoe });
   });
+
+  it("does not count what comes after the strictest limit against the account", async () => {
+    const signIn = signInHere();
+    const guess = (from: string) =>
+      signIn({ email: "zoe@example.com", password: "wrong", network: from }).catch(() => null);
+    for (let at = 0; at < 12; at++) await guess(network);
+    const { rows } = await database.pool.query(
+      "select points from attempts where key like 'password-account:%'",
+    );
+    expect(rows).toEqual([{ points: 10 }]);
+  });
+
+  it("takes as long for an address that nobody has as for one that somebody has", async () => {
+    const signIn = signInHere();
+    const times: Record<string, number[]> = { "zoe@example.com": [], "nobody@example.com": [] };
+    for (let round = 0; round < 24; round++) {
+      for (const [email, taken] of Object.entries(times)) {
+        const start = performance.now();
+        const from = `203.0.113.${round}`; // A network each: what is timed is the comparison, not the limit.
+        await signIn({ email, password: "wrong", network: from }).catch(() => null);
+        taken.push(performance.now() - start);
+      }
+    }
+    const [known = 0, unknown = 0] = Object.values(times).map(median);
+    expect(known / unknown).toBeGreaterThan(0.6);
+    expect(known / unknown).toBeLessThan(1.65);
+  });
+});
+
+it("puts away what has expired, and nothing else", async () => {
+  const signIn = signInHere();
+  await signIn({ email: "zoe@example.com", password: "correct horse", network });
+  await signIn({ email: "zoe@example.com", password: "wrong", network }).catch(() => null);
+  await deleteEnded(database.db);
+  const count = async (table: string) => (await database.pool.query(`select 1 from ${table}`)).rowCount;
+  expect([await count("sessions"), await count("attempts")]).toEqual([1, 3]);
+  await database.pool.query("update sessions set expires_at = foyer_now() - interval '1 second'");
+  await database.pool.query("update attempts set expire = expire - 8000000");
+  await deleteEnded(database.db);
+  expect([await count("sessions"), await count("attempts")]).toEqual([0, 0]);
 });
 
 describe("a session", () => {

@@ -102,6 +102,13 @@ export async function noteSessionSeen(db: Db, sessionId: SessionId, memberId: Me
     where id = ${memberId} and (seen_at is null or seen_at < foyer_now() - interval '1 minute')`.execute(db);
 }
 
+/** Attempts are counted by the clock of the processes, in milliseconds: an hour more than their end. */
+export async function deleteEnded(db: Db): Promise<void> {
+  await sql`delete from attempts where expire < extract(epoch from foyer_now()) * 1000 - 3600000`.execute(db);
+  await sql`delete from one_use_secrets where expires_at < foyer_now() - interval '30 days'`.execute(db);
+  await sql`delete from sessions where expires_at < foyer_now()`.execute(db);
+}
+
 /** The password that a member of this session proves with; null hash for one who has none. */
 export function passwordOfMember(db: Db, workspaceId: WorkspaceId, memberId: MemberId) {
   return db

@@ -28,7 +28,7 @@ export async function bundleProgram(): Promise<string> {
     keepNames: true,
     plugins: [plugins.leanServer],
     define: { "process.env.NODE_ENV": '"production"' },
-    external: ["@node-rs/argon2", "sharp", "pg-native"],
+    external: ["@node-rs/argon2", "sharp", "@zxcvbn-ts/language-common", "pg-native"],
     logLevel: "error",
     banner: {
       js: `import { createRequire as foyerCreateRequire } from "node:module";

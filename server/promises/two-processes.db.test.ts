@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { MemberId } from "../../shared/model/ids.ts";
 import { decodeSlots } from "../../shared/time/slot-code.ts";
+import { wrongPerPair } from "../accounts/password-check.ts";
 import { connectDatabase, type DatabaseConnection } from "../db/connect.ts";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "../db/embedded/start-embedded-postgres.ts";
 import { migrate } from "../db/migrate.ts";
@@ -175,6 +176,31 @@ describe("a visitor on one process and a rep on another", () => {
       Array.from({ length: lists[0]?.length ?? 0 }, (_, index) => index + 1),
     );
     close();
+  });
+});
+
+describe("guessing a password at both processes", () => {
+  async function guess(url: string, email: string): Promise<string> {
+    const response = await fetch(`${url}/api/session`, {
+      method: "POST",
+      headers: { "content-type": "application/json", origin: url },
+      body: JSON.stringify({ email, password: "not the one" }),
+    });
+    const answer = (await response.json()) as { ok: boolean; code?: string };
+    return answer.code ?? "signed in";
+  }
+
+  it("two hundred tries at once are two hundred tries: no more than the limit are looked at", async () => {
+    const { members } = await addWorkspace(connection.db);
+    const email = members[0]?.email ?? "";
+    const answers = await Promise.all(
+      Array.from({ length: 200 }, (_, index) => guess(index % 2 === 0 ? left.url : right.url, email)),
+    );
+    const looked = answers.filter((code) => code === "unauthenticated");
+    expect(looked).toHaveLength(wrongPerPair.points);
+    expect(answers.filter((code) => code === "too_many")).toHaveLength(200 - looked.length);
+    const { rows } = await connection.pool.query("select key from attempts");
+    expect(JSON.stringify(rows)).not.toContain(email);
   });
 });
 

@@ -32,8 +32,8 @@ export function createRateLimiter({ points, seconds }: RateLimit): RateLimiter {
   };
 }
 
-/** The limiter rejects with its state instead of an Error. */
-function tooMany(state: unknown, seconds: number): unknown {
+/** The limiter rejects with its state instead of an Error; an Error is the database's. */
+export function tooMany(state: unknown, seconds: number): unknown {
   if (state instanceof Error) return state;
   const { msBeforeNext } = state as { msBeforeNext?: number }; // What the limiter documents as its rejection.
   return new AppError("too_many", { retryAfterMs: Math.max(1, Math.ceil(msBeforeNext ?? seconds * 1_000)) });

@@ -1,5 +1,0 @@
-// The package's entry loads its two dozen stores for other databases; only this one file is ours to pay for at start.
-declare module "rate-limiter-flexible/lib/RateLimiterMemory.js" {
-  // biome-ignore lint/style/noDefaultExport: a CommonJS file's one export is its default
-  export { RateLimiterMemory as default } from "rate-limiter-flexible";
-}
