@@ -20,6 +20,7 @@ const errors: Record<ErrorCode, string> = {
   slot_taken: "This time has just been taken. Choose another one.",
   expired: "This is past its time.",
   bad_signature: "This link is not valid. Open it again from where you got it.",
+  photo_refused: "This file cannot be your photo. Choose a JPG or PNG picture.",
   too_many: "Too many tries. Wait a moment, then try again.",
   too_many_meetings: "This visitor already has the most meetings allowed.",
   too_large: "That is too long. Shorten it and try again.",

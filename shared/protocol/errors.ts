@@ -1,4 +1,5 @@
 import type { PasswordProblem } from "../model/new-password.ts";
+import type { PhotoProblem } from "./profile-routes.ts";
 
 /** Every refusal that may leave the server. The code decides the HTTP status; texts are the screens' own. */
 export const errorStatus = {
@@ -25,6 +26,8 @@ export const errorStatus = {
   expired: 410,
   /** The signed part does not match: altered, or from elsewhere. */
   bad_signature: 400,
+  /** The file does not become a photo; `photo` says why. */
+  photo_refused: 422,
   too_many: 429,
   /** The visitor already has the largest number of open bookings. */
   too_many_meetings: 429,
@@ -51,6 +54,7 @@ export type Refusal = {
   field?: string;
   /** With `invalid_input` for a new password: which rule it broke. */
   reason?: PasswordProblem;
+  photo?: PhotoProblem;
 };
 
 export type Answer<T> = ({ ok: true } & T) | Refusal;

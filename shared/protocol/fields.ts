@@ -30,6 +30,14 @@ export function lineField(maxChars: number) {
   return textField(maxChars).transform((value) => value.replace(/\s+/g, " "));
 }
 
+/** One line that may be empty. */
+export function optionalLineField(maxChars: number) {
+  return z
+    .string()
+    .max(maxChars)
+    .transform((value) => value.replace(/\r\n?/g, "\n").replace(unwanted, "").replace(/\s+/g, " ").trim());
+}
+
 /** Words to look something up by: may be empty, and holds nothing that a database refuses. */
 export function wordsField(maxChars: number) {
   return z

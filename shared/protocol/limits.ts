@@ -4,6 +4,10 @@ export const limits = {
   noteChars: 4_000,
   nameChars: 80,
   emailChars: 254,
+  jobTitleChars: 80,
+  phoneChars: 40,
+  phoneExtensionChars: 10,
+  photoBytes: 10 * 1_024 * 1_024,
   /** NIST SP 800-63B: length is what counts, and nothing above it is asked for. */
   passwordLeastChars: 10,
   passwordChars: 200,

@@ -1,3 +1,5 @@
+import type { ReadinessReason } from "../../../shared/model/set-up.ts";
+
 /** What a visitor would meet: a person with a name, who has looked at how they are shown and at what their clock says. */
 export type ReadinessFacts = {
   firstName: string;
@@ -5,9 +7,6 @@ export type ReadinessFacts = {
   isProfileConfirmed: boolean;
   isZoneConfirmed: boolean;
 };
-
-/** Why a member is neither asked for chats nor booked, in the order in which it is mended. */
-export type ReadinessReason = "name" | "profile" | "zone";
 
 export type Readiness = { isReady: boolean; reasons: ReadinessReason[] };
 
