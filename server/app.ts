@@ -1,14 +1,18 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Pool } from "pg";
+import type { WorkspaceId } from "../shared/model/ids.ts";
 import { createZones } from "../shared/time/zone.ts";
 import { firstRunRoutes } from "./accounts/first-run/routes.ts";
 import { memberRoutes } from "./accounts/members/routes.ts";
 import { createPasswordCheck } from "./accounts/password-check.ts";
+import { createPhotoStudio } from "./accounts/profile/photo-studio.ts";
+import { photoRoutes, profileRoutes } from "./accounts/profile/routes.ts";
 import { readPhoto } from "./accounts/read-photo.ts";
 import { accountRoutes } from "./accounts/routes.ts";
 import { createSessions } from "./accounts/session.ts";
 import { sessionCookieFor } from "./accounts/session-cookie.ts";
+import { setUpRoutes } from "./accounts/set-up/routes.ts";
 import { startSweeping } from "./accounts/sweep.ts";
 import { workspaceRoutes } from "./accounts/workspace/routes.ts";
 import { startTidyingWorkspaces } from "./accounts/workspace/tidy-workspaces.ts";
@@ -49,6 +53,9 @@ import { createConsoleRouter, createVisitorRouter } from "./web/route.ts";
 
 export type AppDeps = { config: Config; log: Log; pool: Pool; db: Db };
 
+/** The build puts the programs of threads beside the server's own. */
+const builtPhotoProgram = new URL("draw-photo.worker.js", import.meta.url);
+
 /** Newcomers that one network may bring within an hour; whole offices share one. */
 const newVisitors = { points: 2_000, seconds: 3_600 };
 /** Pages that one visitor may tell of; somebody who only clicks on needs a second for each. */
@@ -60,7 +67,8 @@ export async function startWeb({
   log,
   pool,
   db,
-}: AppDeps): Promise<{ url: string; close(): Promise<void> }> {
+  photoProgram = builtPhotoProgram,
+}: AppDeps & { photoProgram?: URL }): Promise<{ url: string; close(): Promise<void> }> {
   const nodeId = newNodeId();
   const [bus] = await Promise.all([
     createBus({ connection: { connectionString: connectionOf(pool) }, pool, nodeId, log }),
@@ -89,6 +97,11 @@ export async function startWeb({
   const newcomers = createRateLimiter(newVisitors);
   const zones = createZones();
   const meetingDeps = { db, zones, secretKey: config.secretKey, publicUrl: config.publicUrl, bus };
+
+  const profileDeps = {
+    db,
+    announceTeam: (workspaceId: WorkspaceId) => bus.publish({ kind: "team", workspaceId }),
+  };
 
   const visitorRouter = createVisitorRouter(
     { origins, log, onAnswer, authenticateVisitor: (credential) => authenticateVisitor(db, credential) },
@@ -124,6 +137,8 @@ export async function startWeb({
         publicUrl: config.publicUrl,
         announceSites: () => bus.publish({ kind: "sites" }),
       }),
+      ...profileRoutes(profileDeps),
+      ...setUpRoutes({ db }),
     },
   );
   const app = createHttpApp({
@@ -145,6 +160,13 @@ export async function startWeb({
           if (!isLoopback(network)) await newcomers.take(network);
         },
         requireOwnOrigin: requireOwnOrigin(origins),
+      }),
+      photoRoutes({
+        ...profileDeps,
+        studio: createPhotoStudio({ program: photoProgram }),
+        log,
+        requireOwnOrigin: requireOwnOrigin(origins),
+        memberOfCookies: sessions.memberOfCookies,
       }),
     ],
     routers: [

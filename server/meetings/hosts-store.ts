@@ -116,6 +116,20 @@ export async function hoursOf(
   return row?.hours;
 }
 
+export async function saveHoursZone(
+  db: Db,
+  workspaceId: WorkspaceId,
+  memberId: MemberId,
+  zone: string,
+): Promise<void> {
+  await db
+    .updateTable("members")
+    .set({ hours: sql`jsonb_set(hours::jsonb, '{zone}', to_jsonb(${zone}::text))` })
+    .where("workspace_id", "=", workspaceId)
+    .where("id", "=", memberId)
+    .execute();
+}
+
 /**
  * Saves the hours. What is reserved already keeps at most the new gap after it: a longer one would refuse slots that are
  * now on offer. A longer new gap is kept by the slots that are offered from now on.

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { Instant, MemberId, WorkspaceId } from "../../shared/model/ids.ts";
+import type { Instant, MemberId, WorkspaceId, ZoneName } from "../../shared/model/ids.ts";
 import type { MeetingHours } from "../../shared/model/meetings.ts";
 import { merge } from "../../shared/time/intervals.ts";
 import { DAY } from "../../shared/time/local-day.ts";
@@ -8,7 +8,7 @@ import { databaseNow } from "../db/database-now.ts";
 import type { Database } from "../db/tables.ts";
 import { AppError } from "../errors.ts";
 import { eachFreeTime } from "./free-time.ts";
-import { hoursOf, saveHours } from "./hosts-store.ts";
+import { hoursOf, saveHours, saveHoursZone } from "./hosts-store.ts";
 import { reservations } from "./store.ts";
 import { withLocks } from "./with-locks.ts";
 
@@ -31,6 +31,13 @@ export async function setHours(
     saveHours(transaction, member.workspaceId, member.memberId, hours),
   );
   return hours;
+}
+
+/** The same clock times in another zone. They are not taken as confirmed by it. */
+export async function moveHours(db: Kysely<Database>, member: Member, zone: ZoneName): Promise<void> {
+  await withLocks(db, [`host ${member.memberId}`], (transaction) =>
+    saveHoursZone(transaction, member.workspaceId, member.memberId, zone),
+  );
 }
 
 /** Instants further away than this are not looked at: every year costs a look at the zone's clock. */

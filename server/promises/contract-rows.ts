@@ -16,6 +16,7 @@ import type { RepAsks, RepTells } from "../../shared/protocol/rep-events.ts";
 import type { VisitorAsks, VisitorTells } from "../../shared/protocol/visitor-events.ts";
 import type { VisitorRoute, VisitorRouteInput } from "../../shared/protocol/visitor-routes.ts";
 import { memberRows } from "./member-rows.ts";
+import { profileRows } from "./profile-rows.ts";
 import { workspaceRouteRows } from "./workspace-rows.ts";
 
 // How a stranger would ask for what is another's, for every question of the contract: the tables are keyed by it, so a
@@ -136,7 +137,7 @@ export const visitorTellRows: { [E in keyof VisitorTells]: Ways<VisitorTells[E]>
   "typing:set": [({ conversation }) => ({ conversationId: conversation, isTyping: true })],
 };
 
-type HttpWays<Input> = readonly ((foreign: Foreign) => { input: Input; segment?: string })[];
+export type HttpWays<Input> = readonly ((foreign: Foreign) => { input: Input; segment?: string })[];
 
 const week = 7 * 86_400_000;
 const hours = defaultHours("UTC");
@@ -169,6 +170,7 @@ export const consoleRouteRows: { [R in ConsoleRoute]: HttpWays<ConsoleRouteInput
   "GET /api/mails/:id": [({ mail }) => ({ input: {}, segment: mail })],
   ...memberRows,
   ...workspaceRouteRows,
+  ...profileRows,
 };
 
 const guest = { name: "Stranger", email: "stranger@example.org", note: "", zone: "UTC" };

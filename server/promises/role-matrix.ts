@@ -35,6 +35,12 @@ export const consoleMatrix: { [R in ConsoleRoute]: readonly Who[] } = {
   "GET /api/mails": admins,
   "GET /api/mails/:id": admins,
 
+  "GET /api/me/profile": members,
+  "PUT /api/me/profile": members,
+  "POST /api/me/photo/remove": members,
+  "GET /api/me/set-up": members,
+  "POST /api/me/set-up/skip": members,
+
   "GET /api/members": admins,
   "POST /api/members/:id/role": admins,
   "GET /api/members/:id/leaving": admins,
@@ -143,6 +149,7 @@ export const plainMatrix: Readonly<Record<string, PlainRoute>> = {
   "GET /healthz": { who: everybody, path: "/healthz" },
   // By network, not by person: tested with the health routes.
   "GET /metrics": { who: everybody, path: "/metrics" },
+  "POST /api/me/photo": { who: members, path: "/api/me/photo" },
   "POST /visitor/beacon": { who: everybody, path: "/visitor/beacon" },
   "GET /mail-preview/:id": { who: admins, path: `/mail-preview/${noId}` },
 };

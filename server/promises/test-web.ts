@@ -7,7 +7,7 @@ import { createLog, type Log } from "../log.ts";
 /** Where a server listens, and the origin that its pages have. */
 export type TestWeb = { url: string; close(): Promise<void> };
 
-type TestWebOptions = { databaseUrl: string; log?: Log; poolSize?: number };
+type TestWebOptions = { databaseUrl: string; log?: Log; poolSize?: number; photoProgram?: URL };
 
 const quiet = createLog({ level: "silent", part: "test" });
 
@@ -16,10 +16,11 @@ export async function startTestWeb({
   databaseUrl,
   log = quiet,
   poolSize = 8,
+  photoProgram,
 }: TestWebOptions): Promise<TestWeb> {
   const config = testConfig(databaseUrl, await freePort());
   const { pool, db, close } = connectDatabase({ url: databaseUrl, log, poolSize, name: "test-web" });
-  const web = await startWeb({ config, log, pool, db });
+  const web = await startWeb({ config, log, pool, db, ...(photoProgram ? { photoProgram } : {}) });
   return {
     url: web.url,
     async close() {

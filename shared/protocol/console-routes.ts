@@ -5,6 +5,7 @@ import type { Role } from "../model/people.ts";
 import { instantField, lineField, textField, wordsField, zoneField } from "./fields.ts";
 import { limits } from "./limits.ts";
 import { type MemberRouteAnswers, memberRouteSchemas } from "./member-routes.ts";
+import { type ProfileRouteAnswers, profileRouteSchemas } from "./profile-routes.ts";
 import { type WorkspaceRouteAnswers, workspaceRouteSchemas } from "./workspace-routes.ts";
 
 // HTTP for members, all JSON, by session cookie. Everything but GET must come from our own origin with a JSON body.
@@ -81,6 +82,7 @@ export const consoleRouteSchemas = {
   "GET /api/mails/:id": z.object({}),
   ...memberRouteSchemas,
   ...workspaceRouteSchemas,
+  ...profileRouteSchemas,
 } as const;
 
 export type ConsoleRoute = keyof typeof consoleRouteSchemas;
@@ -124,7 +126,8 @@ export type MailLine = {
 };
 
 export type ConsoleRouteAnswers = MemberRouteAnswers &
-  WorkspaceRouteAnswers & {
+  WorkspaceRouteAnswers &
+  ProfileRouteAnswers & {
     "POST /api/session": SessionView;
     "GET /api/session": SessionView;
     "POST /api/session/prove": object;

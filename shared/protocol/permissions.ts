@@ -54,6 +54,11 @@ export const routePermissions = {
   "GET /api/workspace/export": admins,
   "POST /api/workspace/deletion": admins,
   "POST /api/workspace/deletion/cancel": admins,
+  "GET /api/me/profile": everyMember,
+  "PUT /api/me/profile": everyMember,
+  "POST /api/me/photo/remove": everyMember,
+  "GET /api/me/set-up": everyMember,
+  "POST /api/me/set-up/skip": everyMember,
 } as const satisfies Readonly<Record<ConsoleRoute, "everyone" | readonly Role[]>>;
 
 /** Each event of `/rep`. Nobody but these roles gets a link at all. */

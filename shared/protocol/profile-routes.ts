@@ -1,6 +1,5 @@
 import { z } from "zod";
-import type { Instant, MemberId, PhotoId, ZoneName } from "../model/ids.ts";
-import type { MeetingHours } from "../model/meetings.ts";
+import type { Instant, MemberId, ZoneName } from "../model/ids.ts";
 import type { Role } from "../model/people.ts";
 import type { SetUp } from "../model/set-up.ts";
 import { setUpSteps } from "../model/set-up.ts";
@@ -36,7 +35,7 @@ export const languageField = z
 
 function isLanguage(value: string): boolean {
   try {
-    return Intl.getCanonicalLocales(value)[0] === value;
+    return Intl.DateTimeFormat.supportedLocalesOf(value)[0] === value;
   } catch {
     return false;
   }
@@ -76,7 +75,7 @@ export type MyProfile = {
   firstName: string;
   lastName: string;
   jobTitle: string;
-  photoId: PhotoId | null;
+  /** The large one. */
   photoUrl: string | null;
   /** As it is written in its country's way with the code in front; null when there is none. */
   phone: string | null;
@@ -85,7 +84,8 @@ export type MyProfile = {
   zoneConfirmedAt: Instant | null;
   language: string;
   profileConfirmedAt: Instant | null;
-  hoursZone: MeetingHours["zone"];
+  /** Of the meeting hours, which may be another. */
+  hoursZone: ZoneName;
 };
 
 export type ProfileRouteAnswers = {

@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import { type SetUpFacts, stepsFor } from "./steps.ts";
+
+const nothing: SetUpFacts = {
+  canSignIn: false,
+  firstName: "",
+  jobTitle: "",
+  hasPhoto: false,
+  isProfileConfirmed: false,
+  isZoneConfirmed: false,
+  areHoursConfirmed: false,
+  hasApp: false,
+  hasSite: false,
+  isTagSeen: false,
+  hasColleague: false,
+};
+const all: SetUpFacts = {
+  canSignIn: true,
+  firstName: "Robin",
+  jobTitle: "Advisor",
+  hasPhoto: true,
+  isProfileConfirmed: true,
+  isZoneConfirmed: true,
+  areHoursConfirmed: true,
+  hasApp: true,
+  hasSite: true,
+  isTagSeen: true,
+  hasColleague: true,
+};
+const none = new Set<string>();
+const states = (steps: ReturnType<typeof stepsFor>) =>
+  Object.fromEntries(steps.map(({ name, state }) => [name, state]));
+
+describe("the checklist", () => {
+  it("asks reps and meetings-only members for what is theirs, admins for the workspace too", () => {
+    const names = (role: "admin" | "rep" | "meetings_only") =>
+      stepsFor(role, nothing, none).map(({ name }) => name);
+    const own = ["account", "profile", "zone", "hours", "phone"];
+    expect(names("rep")).toEqual(own);
+    expect(names("meetings_only")).toEqual(own);
+    expect(names("admin")).toEqual([...own, "site", "tag", "colleague"]);
+  });
+
+  it("is open where nothing is known, and done where everything is", () => {
+    expect(new Set(Object.values(states(stepsFor("admin", nothing, none))))).toEqual(new Set(["open"]));
+    expect(new Set(Object.values(states(stepsFor("admin", all, none))))).toEqual(new Set(["done"]));
+  });
+
+  it("takes a profile for done with a photo, a name and a title that the person has saved", () => {
+    for (const missing of [
+      { firstName: "" },
+      { jobTitle: "" },
+      { hasPhoto: false },
+      { isProfileConfirmed: false },
+    ]) {
+      expect(states(stepsFor("rep", { ...all, ...missing }, none)).profile).toBe("open");
+    }
+  });
+
+  it("lets be put off what no visitor depends on, and nothing else", () => {
+    const skipped = new Set(["profile", "zone", "account", "hours", "phone", "colleague"]);
+    expect(states(stepsFor("admin", nothing, skipped))).toEqual({
+      account: "open",
+      profile: "open",
+      zone: "open",
+      hours: "skipped",
+      phone: "skipped",
+      site: "open",
+      tag: "open",
+      colleague: "skipped",
+    });
+  });
+
+  it("shows what was put off and then done as done", () => {
+    expect(states(stepsFor("rep", all, new Set(["hours"]))).hours).toBe("done");
+  });
+
+  it("begins with a signed-in account for who came through the company's provider", () => {
+    expect(states(stepsFor("admin", { ...nothing, canSignIn: true }, none)).account).toBe("done");
+  });
+});
