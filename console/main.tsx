@@ -8,6 +8,7 @@ import {
   createBrowserAlarm,
   createBrowserShelf,
 } from "./browser.ts";
+import { AuthorizeModel } from "./models/authorize.ts";
 import { doorOf } from "./models/door.ts";
 import { PlaceModel } from "./models/place.ts";
 import { SessionModel } from "./models/session.ts";
@@ -29,6 +30,8 @@ if (root && door) {
 } else if (root) {
   const call = createApi(fetch.bind(window), () => void session.end());
   const session = new SessionModel(call);
+  // Before the address is tidied: where an app sent the person, its code.
+  const authorize = new AuthorizeModel(call, new URLSearchParams(location.search).get("user_code") ?? "");
   const needs = {
     link: connectRep(browserClock),
     call,
@@ -41,5 +44,5 @@ if (root && door) {
     ringTexts,
     arrivedText,
   };
-  render(<App session={session} needs={needs} />, root);
+  render(<App session={session} needs={needs} authorize={authorize} />, root);
 }

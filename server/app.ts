@@ -1,8 +1,10 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Pool } from "pg";
-import type { WorkspaceId } from "../shared/model/ids.ts";
+import type { MemberId, WorkspaceId } from "../shared/model/ids.ts";
 import { createZones } from "../shared/time/zone.ts";
+import { oauthRoutes } from "./accounts/apps/oauth-routes.ts";
+import { appRoutes } from "./accounts/apps/routes.ts";
 import { firstRunRoutes } from "./accounts/first-run/routes.ts";
 import { memberRoutes } from "./accounts/members/routes.ts";
 import { createPasswordCheck } from "./accounts/password-check.ts";
@@ -84,6 +86,12 @@ export async function startWeb({
     cookie,
     onProblem: (error) => log.warn({ err: error }, "the use of a session could not be noted"),
   });
+  const sessionDeps = {
+    db,
+    cookie,
+    sessions,
+    announceEnd: (memberId: MemberId) => bus.publish({ kind: "session_ended", memberId }),
+  };
   const sites = createSites(db, Date.now);
   const sightings = createSightings({ db, log, nowMs: Date.now, isOurs: origins.isOurs });
   const stopHearingOfSites = bus.subscribe((hint) => {
@@ -111,18 +119,16 @@ export async function startWeb({
     },
   );
   const consoleRouter = createConsoleRouter(
-    { origins, log, onAnswer, memberOfCookies: sessions.memberOfCookies },
+    { origins, log, onAnswer, memberOf: sessions.memberOf },
     {
       ...accountRoutes({
-        db,
-        cookie,
-        sessions,
+        ...sessionDeps,
         checkPassword: createPasswordCheck(pool),
         hasMailbox: transport.keepsMails,
         demoAccounts: () => (config.isDemo ? listDemoAccounts(db) : Promise.resolve([])),
-        announceEnd: (memberId) => bus.publish({ kind: "session_ended", memberId }),
       }),
       ...memberRoutes({ ...meetingDeps, routing: createRouting({ db, bus, log }) }),
+      ...appRoutes({ ...sessionDeps, publicUrl: config.publicUrl, hasMailbox: transport.keepsMails }),
       ...conversationRoutes({ db }),
       ...meetingConsoleRoutes(meetingDeps),
       ...mailRoutes({ db, transport }),
@@ -170,6 +176,7 @@ export async function startWeb({
       }),
     ],
     routers: [
+      oauthRoutes({ db, publicUrl: config.publicUrl, log }),
       healthRoutes({ origins, log, pool, metrics }),
       visitorRouter,
       consoleRouter,

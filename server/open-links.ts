@@ -28,8 +28,9 @@ import { deliverOffers } from "./routing/deliver-offers.ts";
 import { serveVisitor } from "./visitor-socket.ts";
 import { authenticateVisitor } from "./visitors/access.ts";
 import { createLiveBoard } from "./visitors/live-board.ts";
+import { hasBearer } from "./web/bearer.ts";
 import { isLoopback } from "./web/networks.ts";
-import type { OriginCheck } from "./web/origins.ts";
+import { isFromNoPage, type OriginCheck } from "./web/origins.ts";
 
 export type LinkDeps = {
   http: HttpServer;
@@ -73,7 +74,9 @@ export function openLinks(deps: LinkDeps): Links {
 
   const sockets = createSocketServer({
     http,
-    isOurOrigin: (request) => origins.isFromOurPage(request.headers),
+    // An app comes from no page; without a bearer token of its own it gets no further than a stranger.
+    isOurOrigin: ({ headers }) =>
+      origins.isFromOurPage(headers) || (hasBearer(headers) && isFromNoPage(headers)),
     log,
     visitor: {
       authSchema: visitorAuthSchema,
@@ -97,7 +100,7 @@ export function openLinks(deps: LinkDeps): Links {
     rep: {
       authSchema: repAuthSchema,
       async admit(_auth, request) {
-        const data = await sessions.memberOfCookies(request.headers.cookie);
+        const data = await sessions.memberOf(request.headers);
         // A member who never chats is refused like a stranger.
         return data === null || !mayLink(data.role) ? { refused: "unauthenticated" } : { data };
       },
@@ -155,7 +158,7 @@ export function openLinks(deps: LinkDeps): Links {
     for (const socket of links) {
       try {
         const then = socket.data as MemberAccess; // Set when it was let in.
-        const because = await endOfLink({ db, sessions }, then, socket.handshake.headers.cookie);
+        const because = await endOfLink({ db, sessions }, then, socket.handshake.headers);
         if (because === null) continue;
         socket.emit("session:ended", { because } satisfies RepNews["session:ended"]);
         socket.disconnect(true);

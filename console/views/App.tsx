@@ -1,22 +1,31 @@
 import { useEffect, useState } from "preact/hooks";
 import type { SessionView } from "../../shared/protocol/console-routes.ts";
+import type { Authorize } from "../models/authorize.ts";
 import { type Desk, DeskModel, type DeskNeeds } from "../models/desk.ts";
 import type { Session } from "../models/session.ts";
+import { appsText } from "../text/apps.ts";
+import { AuthorizePage } from "./AuthorizePage.tsx";
 import { Shell } from "./Shell.tsx";
 import { SignIn } from "./SignIn.tsx";
 
-type AppProps = { session: Session; needs: DeskNeeds };
+type AppProps = { session: Session; needs: DeskNeeds; authorize: Authorize };
 
 /** Sign-in or the desk. A desk lives as long as its session; drafts and the outbox outlive it on the shelf. */
-export function App({ session, needs }: AppProps) {
+export function App({ session, needs, authorize }: AppProps) {
   const state = session.state.value;
   useEffect(() => void session.start(), [session]);
   if (state.kind === "loading") return <div class="app-wait" aria-busy="true" />;
-  if (state.kind === "out") return <SignIn session={session} />;
+  const isAuthorizing = needs.places.place.value.page === "authorize";
+  if (state.kind === "out")
+    return <SignIn session={session} note={isAuthorizing ? appsText.signInNote : null} />;
+  if (isAuthorizing) {
+    const leave = () => needs.places.go({ page: "board", conversationId: null });
+    return <AuthorizePage authorize={authorize} session={state.session} onLeave={leave} />;
+  }
   return <SignedIn key={state.session.member.id} view={state.session} session={session} needs={needs} />;
 }
 
-type SignedInProps = AppProps & { view: SessionView };
+type SignedInProps = Omit<AppProps, "authorize"> & { view: SessionView };
 
 function SignedIn({ view, session, needs }: SignedInProps) {
   const [desk, setDesk] = useState<Desk | null>(null);

@@ -6,7 +6,13 @@ import { text } from "../text.ts";
 import { Button } from "../ui/Button.tsx";
 import { Mark } from "../ui/Mark.tsx";
 
-export function SignIn({ session }: { session: Session }) {
+type SignInProps = {
+  session: Session;
+  /** Why one is asked to sign in, when it is not for the desk. */
+  note: string | null;
+};
+
+export function SignIn({ session, note }: SignInProps) {
   const state = session.state.value;
   const accounts = session.accounts.value;
   const problem = session.problem.value;
@@ -27,6 +33,7 @@ export function SignIn({ session }: { session: Session }) {
         </div>
         <h1>{text.signIn.title}</h1>
         <p class="soft">{text.signIn.lead}</p>
+        {note && <p class="sign-in-ended">{note}</p>}
         {state.kind === "out" && state.wasEnded && (
           <p class="sign-in-ended" role="status">
             {text.signIn.ended}

@@ -1,5 +1,6 @@
 import { render } from "preact";
 import { browserAttention, browserClock } from "../../console/browser.ts";
+import { AuthorizeModel } from "../../console/models/authorize.ts";
 import { createFakeChance, createFakeShelf } from "../../console/models/fake-shelf.ts";
 import { PlaceModel } from "../../console/models/place.ts";
 import { SessionModel } from "../../console/models/session.ts";
@@ -56,7 +57,7 @@ function show(scene: Scene, root: HTMLElement): void {
     ringTexts,
     arrivedText,
   };
-  render(<App session={session} needs={needs} />, root);
+  render(<App session={session} needs={needs} authorize={new AuthorizeModel(call, "")} />, root);
   setTimeout(() => {
     scene.afterwards?.(link, now);
     if (scene.click) document.querySelector<HTMLElement>(scene.click)?.click();

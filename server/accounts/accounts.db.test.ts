@@ -73,7 +73,13 @@ describe("signing in", () => {
     expect(memberId).toBe(zoe);
     const sessions = createSessions({ db: database.db, cookie });
     const access = await sessions.memberOfCookies(formatSessionCookie(cookie, token));
-    expect(access).toEqual({ memberId: zoe, workspaceId, role: "rep", sessionId: expect.any(String) });
+    expect(access).toEqual({
+      memberId: zoe,
+      workspaceId,
+      role: "rep",
+      sessionId: expect.any(String),
+      sessionKind: "password",
+    });
     const { rows } = await database.pool.query("select token_hash from sessions");
     expect(rows).toEqual([{ token_hash: hashToken(token) }]);
     expect(await showSession({ db: database.db, hasMailbox: true }, { workspaceId, memberId })).toMatchObject(
@@ -172,10 +178,10 @@ describe("a session", () => {
     expect(await sessions.memberOfToken(token)).not.toBe(null);
     const ended: MemberId[] = [];
     const deps = { db: database.db, sessions, cookie, announceEnd: (id: MemberId) => void ended.push(id) };
-    await signOut(deps, `foyer=${token}`);
+    await signOut(deps, { cookie: `foyer=${token}` });
     expect(await sessions.memberOfToken(token)).toBe(null);
     expect(ended).toEqual([zoe]);
-    await signOut(deps, `foyer=${token}`);
+    await signOut(deps, { cookie: `foyer=${token}` });
     expect(ended).toHaveLength(1);
   });
 

@@ -2,7 +2,7 @@ import type { Kysely } from "kysely";
 import type { MemberId, WorkspaceId } from "../../shared/model/ids.ts";
 import type { Database, SessionKind } from "../db/tables.ts";
 import { recordAudit } from "./audit/record-audit.ts";
-import { hashToken, mintToken, sessionDays } from "./session-cookie.ts";
+import { appSessionDays, hashToken, mintToken, sessionDays } from "./session-cookie.ts";
 import { insertSession } from "./store.ts";
 
 export type OpenedSession = { token: string; memberId: MemberId; workspaceId: WorkspaceId };
@@ -30,10 +30,11 @@ export async function openSession(
     tokenHash: hashToken(token),
     workspaceId,
     memberId,
-    days: sessionDays,
+    days: kind === "app" ? appSessionDays : sessionDays,
     kind,
     label,
   });
-  await recordAudit(db, { workspaceId, actorId: memberId, action: "signed_in", details: { kind, label } });
+  const action = kind === "phone" ? "phone_signed_in" : "signed_in";
+  await recordAudit(db, { workspaceId, actorId: memberId, action, details: { kind, label } });
   return { token, memberId, workspaceId };
 }

@@ -28,7 +28,7 @@ export function accountRoutes(deps: AccountRoutesDeps) {
       limit: { points: 120, seconds: 60 },
       async handle({ network, request, response }, { email, password }) {
         const signedIn = await signIn(deps, { email, password, network, label: browserLabel(request) });
-        await signOut(deps, request.headers.cookie); // Whoever was signed in here before no longer is.
+        await signOut(deps, { cookie: request.headers.cookie }); // Whoever was signed in here before no longer is.
         response.setHeader("Set-Cookie", formatSessionCookie(cookie, signedIn.token));
         return showSession(deps, signedIn);
       },
@@ -45,7 +45,7 @@ export function accountRoutes(deps: AccountRoutesDeps) {
     },
     "POST /api/session/end": {
       async handle({ request, response }) {
-        await signOut(deps, request.headers.cookie);
+        await signOut(deps, request.headers);
         response.setHeader("Set-Cookie", formatEndedCookie(cookie));
         return {};
       },

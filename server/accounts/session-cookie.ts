@@ -3,6 +3,8 @@ import { createHash, randomBytes } from "node:crypto";
 // The cookie holds 256 random bits and nothing else; the database holds their SHA-256.
 
 export const sessionDays = 30;
+/** Apps are signed in less often, from a screen of their own. */
+export const appSessionDays = 90;
 
 export function mintToken(): string {
   return randomBytes(32).toString("base64url");

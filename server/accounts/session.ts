@@ -3,8 +3,9 @@ import type { MemberId, SessionId, WorkspaceId } from "../../shared/model/ids.ts
 import type { Role } from "../../shared/model/people.ts";
 import type { SessionView } from "../../shared/protocol/console-routes.ts";
 import type { SessionEnd } from "../../shared/protocol/rep-events.ts";
-import type { Database } from "../db/tables.ts";
+import type { Database, SessionKind } from "../db/tables.ts";
 import { AppError } from "../errors.ts";
+import { hasBearer, readBearerToken } from "../web/bearer.ts";
 import { hashToken, readSessionToken, type SessionCookie } from "./session-cookie.ts";
 import { isActive, memberOfSession, noteSessionSeen, sessionView } from "./store.ts";
 
@@ -14,15 +15,21 @@ export type MemberAccess = {
   workspaceId: WorkspaceId;
   role: Role;
   sessionId: SessionId;
+  sessionKind: SessionKind;
 };
+
+/** What may say who sends a request. */
+export type CallerHeaders = { cookie?: string | undefined; authorization?: string | undefined };
 
 /** Sessions as HTTP and the socket handshake ask for them. */
 export interface Sessions {
   memberOfToken(token: string): Promise<MemberAccess | null>;
-  /** From a raw `Cookie` header. */
+  /** From a raw `Cookie` header: a browser's session, never an app's. */
   memberOfCookies(cookies: string | undefined): Promise<MemberAccess | null>;
+  /** Of a request or a handshake: an app's by its bearer token, which alone counts where there is one; else by cookie. */
+  memberOf(headers: CallerHeaders): Promise<MemberAccess | null>;
   /** The same, read anew: what a link that has just been opened is judged by. */
-  memberOfCookiesNow(cookies: string | undefined): Promise<MemberAccess | null>;
+  memberOfNow(headers: CallerHeaders): Promise<MemberAccess | null>;
   /** After a sign-out: this process knows at once, the others within `cacheMs`. */
   forget(tokenHash: Buffer): void;
   /** After anything changed about a member, here or (told by the bus) elsewhere. */
@@ -70,22 +77,29 @@ export function createSessions({
       workspaceId: row.workspace_id,
       role: row.role,
       sessionId: row.session_id,
+      sessionKind: row.kind,
     };
     if (cache.size >= mostCached) cache.clear();
     cache.set(key, { access, until: now() + cacheMs });
     return access;
   }
 
+  // Each kind of token counts in its own place only: an app's in a cookie would get past what apps may not ask.
+  async function memberBy(
+    headers: CallerHeaders,
+    look: (token: string) => Promise<MemberAccess | null>,
+  ): Promise<MemberAccess | null> {
+    const isApp = hasBearer(headers);
+    const token = isApp ? readBearerToken(headers.authorization) : readSessionToken(cookie, headers.cookie);
+    const access = token === null ? null : await look(token);
+    return access !== null && (access.sessionKind === "app") === isApp ? access : null;
+  }
+
   return {
     memberOfToken,
-    async memberOfCookies(cookies) {
-      const token = readSessionToken(cookie, cookies);
-      return token === null ? null : memberOfToken(token);
-    },
-    async memberOfCookiesNow(cookies) {
-      const token = readSessionToken(cookie, cookies);
-      return token === null ? null : read(hashToken(token));
-    },
+    memberOfCookies: (cookies) => memberBy({ cookie: cookies }, memberOfToken),
+    memberOf: (headers) => memberBy(headers, memberOfToken),
+    memberOfNow: (headers) => memberBy(headers, (token) => read(hashToken(token))),
     forget(tokenHash) {
       cache.delete(tokenHash.toString("base64"));
     },
@@ -102,9 +116,9 @@ export function createSessions({
 export async function endOfLink(
   { db, sessions }: { db: Kysely<Database>; sessions: Sessions },
   then: MemberAccess,
-  cookies: string | undefined,
+  headers: CallerHeaders,
 ): Promise<SessionEnd | null> {
-  const access = await sessions.memberOfCookiesNow(cookies);
+  const access = await sessions.memberOfNow(headers);
   if (access !== null) return access.role === then.role ? null : "role_changed";
   return (await isActive(db, then.workspaceId, then.memberId)) ? "signed_out" : "deactivated";
 }

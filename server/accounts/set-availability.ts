@@ -14,7 +14,7 @@ export type SetAvailabilityDeps = {
 /** The one switch of a rep: asked for chats, or not. It also ends an "away" that was set for missed offers. */
 export async function setAvailability(
   { db, announceTeam }: SetAvailabilityDeps,
-  member: Omit<MemberAccess, "sessionId">,
+  member: Omit<MemberAccess, "sessionId" | "sessionKind">,
   isAvailable: boolean,
 ): Promise<void> {
   if (member.role === "meetings_only") throw new AppError("forbidden");

@@ -1,7 +1,8 @@
 import type { Kysely } from "kysely";
 import type { MemberId } from "../../shared/model/ids.ts";
 import type { Database } from "../db/tables.ts";
-import type { Sessions } from "./session.ts";
+import { hasBearer, readBearerToken } from "../web/bearer.ts";
+import type { CallerHeaders, Sessions } from "./session.ts";
 import { hashToken, readSessionToken, type SessionCookie } from "./session-cookie.ts";
 import { deleteSession } from "./store.ts";
 
@@ -13,12 +14,14 @@ export type SignOutDeps = {
   announceEnd: (memberId: MemberId) => void;
 };
 
-/** Ends the session of these cookies, if there is one. */
+/** Ends the session that the caller's bearer token or cookies hold, if there is one. */
 export async function signOut(
   { db, sessions, cookie, announceEnd }: SignOutDeps,
-  cookies: string | undefined,
+  headers: CallerHeaders,
 ): Promise<void> {
-  const token = readSessionToken(cookie, cookies);
+  const token = hasBearer(headers)
+    ? readBearerToken(headers.authorization)
+    : readSessionToken(cookie, headers.cookie);
   if (token === null) return;
   const tokenHash = hashToken(token);
   const memberId = await deleteSession(db, tokenHash);

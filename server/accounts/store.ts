@@ -45,6 +45,8 @@ export async function insertSession(
       member_id: session.memberId,
       kind: session.kind,
       label: session.label,
+      // An app or a phone is let in by another session: nobody has proven anything on it.
+      proved_at: session.kind === "app" || session.kind === "phone" ? sql`to_timestamp(0)` : sql`foyer_now()`,
       expires_at: sql`foyer_now() + make_interval(days => ${session.days})`,
     })
     .execute();
@@ -75,6 +77,7 @@ export function memberOfSession(db: Db, tokenHash: Buffer) {
       "m.workspace_id",
       "m.role",
       "s.id as session_id",
+      "s.kind",
       sql<boolean>`s.seen_at < foyer_now() - interval '1 minute'
         or m.seen_at is null or m.seen_at < foyer_now() - interval '1 minute'`.as("is_seen_stale"),
     ])

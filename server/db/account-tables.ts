@@ -3,7 +3,9 @@ import type {
   DomainId,
   InvitationId,
   MemberId,
+  PhoneCodeId,
   ProviderId,
+  SessionId,
   TeamId,
   WorkspaceId,
 } from "../../shared/model/ids.ts";
@@ -12,7 +14,7 @@ import type { AuditAction } from "../../shared/protocol/audit.ts";
 import type { At, AtNow, AtOrNull, Json, Nullable } from "./columns.ts";
 
 /** What a one-use secret is good for; one made for one purpose is nothing for another. */
-export type SecretPurpose = "password_reset" | "first_run" | "phone_sign_in";
+export type SecretPurpose = "password_reset" | "first_run";
 
 /** The tables of who comes in, as what, and how. */
 export type AccountTables = {
@@ -116,11 +118,26 @@ export type AccountTables = {
     device_code_hash: Buffer;
     user_code_hash: Buffer;
     app_name: string;
+    device: string;
+    network_hash: Buffer;
     workspace_id: Nullable<WorkspaceId>;
     member_id: Nullable<MemberId>;
     state: Generated<"waiting" | "authorized" | "denied" | "used">;
     interval_seconds: Generated<number>;
     polled_at: AtOrNull;
+    created_at: AtNow;
+    expires_at: At;
+  };
+  phone_codes: {
+    id: PhoneCodeId;
+    secret_hash: Buffer;
+    claim_hash: Nullable<Buffer>;
+    workspace_id: WorkspaceId;
+    member_id: MemberId;
+    session_id: SessionId;
+    state: Generated<"open" | "claimed" | "confirmed" | "refused" | "used">;
+    phone_label: Nullable<string>;
+    number: Nullable<number>;
     created_at: AtNow;
     expires_at: At;
   };

@@ -15,6 +15,7 @@ import type { ConsoleRoute, ConsoleRouteInput } from "../../shared/protocol/cons
 import type { RepAsks, RepTells } from "../../shared/protocol/rep-events.ts";
 import type { VisitorAsks, VisitorTells } from "../../shared/protocol/visitor-events.ts";
 import type { VisitorRoute, VisitorRouteInput } from "../../shared/protocol/visitor-routes.ts";
+import { appsRows } from "./apps-rows.ts";
 import { memberRows } from "./member-rows.ts";
 import { profileRows } from "./profile-rows.ts";
 import { workspaceRouteRows } from "./workspace-rows.ts";
@@ -171,6 +172,7 @@ export const consoleRouteRows: { [R in ConsoleRoute]: HttpWays<ConsoleRouteInput
   ...memberRows,
   ...workspaceRouteRows,
   ...profileRows,
+  ...appsRows,
 };
 
 const guest = { name: "Stranger", email: "stranger@example.org", note: "", zone: "UTC" };

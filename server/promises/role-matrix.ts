@@ -68,6 +68,16 @@ export const consoleMatrix: { [R in ConsoleRoute]: readonly Who[] } = {
   "GET /api/workspace/export": admins,
   "POST /api/workspace/deletion": admins,
   "POST /api/workspace/deletion/cancel": admins,
+  "POST /api/apps/look": members,
+  "POST /api/apps/answer": members,
+  "POST /api/phone-codes": members,
+  "GET /api/phone-codes/:id": members,
+  "POST /api/phone-codes/:id/answer": members,
+  "POST /api/phone-codes/:id/withdraw": members,
+  // The code that the phone has read is the permission.
+  "POST /api/phone-sign-in/look": everybody,
+  "POST /api/phone-sign-in/claim": everybody,
+  "POST /api/phone-sign-in/finish": everybody,
 };
 
 /** Everything on `/rep` is about chats. */
@@ -151,5 +161,12 @@ export const plainMatrix: Readonly<Record<string, PlainRoute>> = {
   "GET /metrics": { who: everybody, path: "/metrics" },
   "POST /api/me/photo": { who: members, path: "/api/me/photo" },
   "POST /visitor/beacon": { who: everybody, path: "/visitor/beacon" },
+  // Apps come from no page and have no cookie: what they get is what a person lets them have.
+  "GET /.well-known/oauth-authorization-server": {
+    who: everybody,
+    path: "/.well-known/oauth-authorization-server",
+  },
+  "POST /oauth/device_authorization": { who: everybody, path: "/oauth/device_authorization" },
+  "POST /oauth/token": { who: everybody, path: "/oauth/token" },
   "GET /mail-preview/:id": { who: admins, path: `/mail-preview/${noId}` },
 };

@@ -4,8 +4,9 @@ import type { z } from "zod";
 import { type ErrorCode, errorStatus, type Refusal } from "../../shared/protocol/errors.ts";
 import { AppError, toRefusal } from "../errors.ts";
 import type { Log } from "../log.ts";
+import { hasBearer } from "./bearer.ts";
 import { networkOf } from "./networks.ts";
-import type { OriginCheck } from "./origins.ts";
+import { isFromNoPage, type OriginCheck } from "./origins.ts";
 
 /** What every route is told about the request, whoever asks. */
 export type RequestInfo = {
@@ -52,9 +53,13 @@ export function handleRequest(
   };
 }
 
-/** A form of another site can send a cookie, but neither our origin nor JSON. */
+/**
+ * A form of another site can send a cookie, but neither our origin nor JSON. What comes with a bearer token and from no
+ * page at all is an app's: nothing in it was sent by a browser on its own.
+ */
 function refuseForeignWrite(request: Request, origins: OriginCheck): void {
-  if (!origins.isFromOurPage(request.headers)) throw new AppError("forbidden");
+  const isFromApp = hasBearer(request.headers) && isFromNoPage(request.headers);
+  if (!isFromApp && !origins.isFromOurPage(request.headers)) throw new AppError("forbidden");
   const type = request.headers["content-type"] ?? "";
   if (!/^application\/json\s*(;|$)/i.test(type))
     throw new AppError("invalid_input", { field: "content-type" });

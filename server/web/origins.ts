@@ -10,6 +10,11 @@ export interface OriginCheck {
   isFromOurPage(headers: IncomingHttpHeaders): boolean;
 }
 
+/** Sent by a program of its own: browsers say of each request where it comes from. */
+export function isFromNoPage(headers: IncomingHttpHeaders): boolean {
+  return headers.origin === undefined && headers["sec-fetch-site"] === undefined;
+}
+
 const loopbackHosts = ["localhost", "127.0.0.1", "[::1]"];
 
 export function createOriginCheck(config: { publicUrl: string }): OriginCheck {

@@ -25,12 +25,14 @@ const members: Record<string, MemberAccess> = {
     workspaceId: "w1" as WorkspaceId,
     role: "admin",
     sessionId: "a" as SessionId,
+    sessionKind: "password",
   },
   host: {
     memberId: "m2" as MemberId,
     workspaceId: "w1" as WorkspaceId,
     role: "meetings_only",
     sessionId: "b" as SessionId,
+    sessionKind: "password",
   },
 };
 let seen: unknown[] = [];
@@ -89,7 +91,7 @@ const app = createHttpApp({
       {
         origins: createOriginCheck({ publicUrl: ours }),
         log,
-        memberOfCookies: async (cookies) => members[cookies ?? ""] ?? null,
+        memberOf: async ({ cookie }) => members[cookie ?? ""] ?? null,
       },
       everyRoute(consoleRouteSchemas, consoleRoutes),
     ),

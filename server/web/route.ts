@@ -7,6 +7,7 @@ import {
 } from "../../shared/protocol/console-routes.ts";
 import {
   isPublicConsoleRoute,
+  mayAppAskRoute,
   mayAskRoute,
   type PublicConsoleRoute,
 } from "../../shared/protocol/permissions.ts";
@@ -15,7 +16,7 @@ import {
   type VisitorRouteAnswers,
   visitorRouteSchemas,
 } from "../../shared/protocol/visitor-routes.ts";
-import type { MemberAccess } from "../accounts/session.ts";
+import type { CallerHeaders, MemberAccess } from "../accounts/session.ts";
 import { AppError } from "../errors.ts";
 import type { VisitorAccess } from "../visitors/access.ts";
 import { handleRequest, parseInput, type RequestDeps, type RequestInfo } from "./handle-request.ts";
@@ -79,17 +80,18 @@ export function createVisitorRouter(deps: VisitorRouterDeps, routes: VisitorRout
 }
 
 export type ConsoleRouterDeps = RequestDeps & {
-  /** The member whose session the request's cookies hold. */
-  memberOfCookies(cookies: string | undefined): Promise<MemberAccess | null>;
+  /** The member whose session the request's cookies or bearer token lead to. */
+  memberOf(headers: CallerHeaders): Promise<MemberAccess | null>;
 };
 
 export function createConsoleRouter(deps: ConsoleRouterDeps, routes: ConsoleRoutes): Router {
   return createRouter(deps, routes, consoleRouteSchemas, async (request, name) => {
     const route = name as ConsoleRoute; // The table's own keys.
     if (isPublicConsoleRoute(route)) return { caller: null, context: {} };
-    const member = await deps.memberOfCookies(request.headers.cookie);
+    const member = await deps.memberOf(request.headers);
     if (member === null) throw new AppError("unauthenticated");
     if (!mayAskRoute(member.role, route)) throw new AppError("forbidden");
+    if (member.sessionKind === "app" && !mayAppAskRoute(route)) throw new AppError("forbidden");
     return { caller: member.memberId, context: { member } };
   });
 }

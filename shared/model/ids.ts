@@ -18,6 +18,7 @@ export type PhotoId = Id<"photo">;
 export type TeamId = Id<"team">;
 export type InvitationId = Id<"invitation">;
 export type SessionId = Id<"session">;
+export type PhoneCodeId = Id<"phone_code">;
 export type ProviderId = Id<"identity_provider">;
 export type DomainId = Id<"domain">;
 /** Made by a client, so that a repeated send is the same send. A UUID. */

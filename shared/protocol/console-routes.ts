@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { CannedReplyId, ConversationId, Instant, MailId, MemberId, VisitorId } from "../model/ids.ts";
 import type { MeetingHours, TeamMeeting } from "../model/meetings.ts";
 import type { Role } from "../model/people.ts";
+import { type AppsRouteAnswers, appsRouteSchemas } from "./apps-routes.ts";
 import { instantField, lineField, textField, wordsField, zoneField } from "./fields.ts";
 import { limits } from "./limits.ts";
 import { type MemberRouteAnswers, memberRouteSchemas } from "./member-routes.ts";
@@ -83,6 +84,7 @@ export const consoleRouteSchemas = {
   ...memberRouteSchemas,
   ...workspaceRouteSchemas,
   ...profileRouteSchemas,
+  ...appsRouteSchemas,
 } as const;
 
 export type ConsoleRoute = keyof typeof consoleRouteSchemas;
@@ -127,7 +129,8 @@ export type MailLine = {
 
 export type ConsoleRouteAnswers = MemberRouteAnswers &
   WorkspaceRouteAnswers &
-  ProfileRouteAnswers & {
+  ProfileRouteAnswers &
+  AppsRouteAnswers & {
     "POST /api/session": SessionView;
     "GET /api/session": SessionView;
     "POST /api/session/prove": object;

@@ -59,7 +59,39 @@ export const routePermissions = {
   "POST /api/me/photo/remove": everyMember,
   "GET /api/me/set-up": everyMember,
   "POST /api/me/set-up/skip": everyMember,
+  "POST /api/apps/look": everyMember,
+  "POST /api/apps/answer": everyMember,
+  "POST /api/phone-codes": everyMember,
+  "GET /api/phone-codes/:id": everyMember,
+  "POST /api/phone-codes/:id/answer": everyMember,
+  "POST /api/phone-codes/:id/withdraw": everyMember,
+  "POST /api/phone-sign-in/look": "everyone",
+  "POST /api/phone-sign-in/claim": "everyone",
+  "POST /api/phone-sign-in/finish": "everyone",
 } as const satisfies Readonly<Record<ConsoleRoute, "everyone" | readonly Role[]>>;
+
+/**
+ * What an app that was let in may ask for its person, where the role allows it: the day's work, and all events of `/rep`.
+ * Nothing that lets somebody else in or that asks for a proof: an app has none to give. A new route is not an app's
+ * until it stands here.
+ */
+const appRoutes: readonly ConsoleRoute[] = [
+  "GET /api/session",
+  "GET /api/hours",
+  "PUT /api/hours",
+  "POST /api/hours/preview",
+  "GET /api/meetings",
+  "POST /api/meetings/:id/cancel",
+  "GET /api/canned-replies",
+  "POST /api/canned-replies",
+  "PUT /api/canned-replies/:id",
+  "POST /api/canned-replies/:id/delete",
+  "GET /api/search",
+];
+
+export function mayAppAskRoute(route: ConsoleRoute): boolean {
+  return appRoutes.includes(route);
+}
 
 /** Each event of `/rep`. Nobody but these roles gets a link at all. */
 export const eventPermissions = {

@@ -61,10 +61,10 @@ alter table sessions
   -- When the person last proved who they are; asked for before what is hard to take back.
   add column proved_at timestamptz not null default foyer_now();
 
--- One-use secrets by purpose, as SHA-256: a mailed reset, the first-run link, the code a phone signs in with.
+-- One-use secrets by purpose, as SHA-256: a mailed reset, the first-run link.
 create table one_use_secrets (
   token_hash bytea primary key,
-  purpose text not null check (purpose in ('password_reset', 'first_run', 'phone_sign_in')),
+  purpose text not null check (purpose in ('password_reset', 'first_run')),
   workspace_id uuid,
   member_id uuid,
   created_at timestamptz not null default foyer_now(),
