@@ -6,6 +6,7 @@ import { createZones } from "../shared/time/zone.ts";
 import { oauthRoutes } from "./accounts/apps/oauth-routes.ts";
 import { appRoutes } from "./accounts/apps/routes.ts";
 import { firstRunRoutes } from "./accounts/first-run/routes.ts";
+import { invitationRoutes } from "./accounts/invitations/routes.ts";
 import { memberRoutes } from "./accounts/members/routes.ts";
 import { createPasswordCheck } from "./accounts/password-check.ts";
 import { createPhotoStudio } from "./accounts/profile/photo-studio.ts";
@@ -126,6 +127,15 @@ export async function startWeb({
         checkPassword: createPasswordCheck(pool),
         hasMailbox: transport.keepsMails,
         demoAccounts: () => (config.isDemo ? listDemoAccounts(db) : Promise.resolve([])),
+      }),
+      ...invitationRoutes({
+        db,
+        bus,
+        cookie,
+        sessions,
+        publicUrl: config.publicUrl,
+        hasMailbox: transport.keepsMails,
+        announceEnd: (memberId) => bus.publish({ kind: "session_ended", memberId }),
       }),
       ...memberRoutes({ ...meetingDeps, routing: createRouting({ db, bus, log }) }),
       ...appRoutes({ ...sessionDeps, publicUrl: config.publicUrl, hasMailbox: transport.keepsMails }),

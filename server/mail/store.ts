@@ -122,3 +122,27 @@ export async function problemsOfMeetings(
     ),
   );
 }
+
+export async function problemsByDedupe(
+  db: Db,
+  workspaceId: WorkspaceId,
+  dedupes: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await db
+    .selectFrom("mails")
+    .select(["dedupe", "problem"])
+    .where("workspace_id", "=", workspaceId)
+    .where("dedupe", "=", sql<string>`any(${dedupes}::text[])`)
+    .where("sent_at", "is", null)
+    .execute();
+  return new Map(rows.flatMap(({ dedupe, problem }) => (problem === null ? [] : [[dedupe, problem]])));
+}
+
+export async function deleteUnsent(db: Db, workspaceId: WorkspaceId, dedupe: string): Promise<void> {
+  await db
+    .deleteFrom("mails")
+    .where("workspace_id", "=", workspaceId)
+    .where("dedupe", "=", dedupe)
+    .where("sent_at", "is", null)
+    .execute();
+}

@@ -2,6 +2,7 @@ import type {
   CannedReplyId,
   ClientId,
   ConversationId,
+  InvitationId,
   MailId,
   MeetingId,
   MemberId,
@@ -16,6 +17,7 @@ import type { RepAsks, RepTells } from "../../shared/protocol/rep-events.ts";
 import type { VisitorAsks, VisitorTells } from "../../shared/protocol/visitor-events.ts";
 import type { VisitorRoute, VisitorRouteInput } from "../../shared/protocol/visitor-routes.ts";
 import { appsRows } from "./apps-rows.ts";
+import { invitationRows } from "./invitation-rows.ts";
 import { memberRows } from "./member-rows.ts";
 import { profileRows } from "./profile-rows.ts";
 import { workspaceRouteRows } from "./workspace-rows.ts";
@@ -39,6 +41,8 @@ export type Foreign = {
   cannedReply: CannedReplyId;
   mail: MailId;
   team: TeamId;
+  invitation: InvitationId;
+  invitedEmail: string;
   site: SiteId;
   meetingToken: string;
   resumeToken: string;
@@ -170,6 +174,7 @@ export const consoleRouteRows: { [R in ConsoleRoute]: HttpWays<ConsoleRouteInput
   "GET /api/mails": [() => ({ input: {} })],
   "GET /api/mails/:id": [({ mail }) => ({ input: {}, segment: mail })],
   ...memberRows,
+  ...invitationRows,
   ...workspaceRouteRows,
   ...profileRows,
   ...appsRows,

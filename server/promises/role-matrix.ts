@@ -78,6 +78,14 @@ export const consoleMatrix: { [R in ConsoleRoute]: readonly Who[] } = {
   "POST /api/phone-sign-in/look": everybody,
   "POST /api/phone-sign-in/claim": everybody,
   "POST /api/phone-sign-in/finish": everybody,
+  "GET /api/invitations": admins,
+  "POST /api/invitations/preview": admins,
+  "POST /api/invitations": admins,
+  "POST /api/invitations/:id/again": admins,
+  "POST /api/invitations/:id/revoke": admins,
+  // Whoever has the mail has the link: its secret is the permission.
+  "POST /api/join/look": everybody,
+  "POST /api/join": everybody,
 };
 
 /** Everything on `/rep` is about chats. */

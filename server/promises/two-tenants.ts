@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type {
   CannedReplyId,
   ConversationId,
+  InvitationId,
   MailId,
   MeetingId,
   MemberId,
@@ -119,6 +120,14 @@ export async function liveADay({ url, db }: Place) {
   const team = await expectOk(
     call(url, "POST", "/api/teams", asMember(session), { name: secret, memberIds: [first.id] }),
   );
+  const invitedEmail = "newcomer@example.org";
+  const invited = await expectOk(
+    call(url, "POST", "/api/invitations", asMember(session), {
+      text: invitedEmail,
+      role: "rep",
+      teamIds: [],
+    }),
+  );
   const slots = await expectOk(call(url, "GET", "/visitor/slots", asVisitor(person), { host: first.id }));
   const startAt = decodeSlots(String(slots.slots))[20] ?? 0;
   const bookingKey = randomUUID();
@@ -175,6 +184,8 @@ export async function liveADay({ url, db }: Place) {
     cannedReply: (cannedReply.reply as { id: CannedReplyId }).id,
     mail: mail.id,
     team: (team.team as { id: TeamId }).id,
+    invitation: (invited.invitations as { id: InvitationId }[])[0]?.id as InvitationId, // Just made.
+    invitedEmail,
     site: workspace.siteId,
     meetingToken: notOurs("meeting_link", [workspace.id, meeting, "guest"]),
     resumeToken: notOurs("conversation_link", [person.id]),
@@ -187,7 +198,15 @@ export async function liveADay({ url, db }: Place) {
     workspace.siteId,
     ...workspace.members.flatMap(({ id, email }) => [id, email]),
     ...[conversationId, asked.conversation.id, person.id, waiting.id, second2.id],
-    ...[foreign.offer, meeting, foreign.hold, foreign.cannedReply, foreign.mail, foreign.team],
+    ...[
+      foreign.offer,
+      meeting,
+      foreign.hold,
+      foreign.cannedReply,
+      foreign.mail,
+      foreign.team,
+      foreign.invitation,
+    ],
     ...["secret", "first@example.org", "First Ltd"],
   ];
   return { workspace, foreign, ids, links, admin, visitor, neighbour, neighbourPerson: second2 };
@@ -210,6 +229,8 @@ export function nobodys({ slotsOffer, startAt, meetingToken, resumeToken }: Fore
     cannedReply: id<CannedReplyId>(),
     mail: id<MailId>(),
     team: id<TeamId>(),
+    invitation: id<InvitationId>(),
+    invitedEmail: "nobody-at-all@example.org",
     site: id<SiteId>(),
     meetingToken: meetingToken.replace(/^./, (letter) => (letter === "W" ? "X" : "W")),
     resumeToken: resumeToken.replace(/^./, (letter) => (letter === "W" ? "X" : "W")),

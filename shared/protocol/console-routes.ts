@@ -4,6 +4,7 @@ import type { MeetingHours, TeamMeeting } from "../model/meetings.ts";
 import type { Role } from "../model/people.ts";
 import { type AppsRouteAnswers, appsRouteSchemas } from "./apps-routes.ts";
 import { instantField, lineField, textField, wordsField, zoneField } from "./fields.ts";
+import { type InvitationRouteAnswers, invitationRouteSchemas } from "./invitation-routes.ts";
 import { limits } from "./limits.ts";
 import { type MemberRouteAnswers, memberRouteSchemas } from "./member-routes.ts";
 import { type ProfileRouteAnswers, profileRouteSchemas } from "./profile-routes.ts";
@@ -85,6 +86,7 @@ export const consoleRouteSchemas = {
   ...workspaceRouteSchemas,
   ...profileRouteSchemas,
   ...appsRouteSchemas,
+  ...invitationRouteSchemas,
 } as const;
 
 export type ConsoleRoute = keyof typeof consoleRouteSchemas;
@@ -130,7 +132,8 @@ export type MailLine = {
 export type ConsoleRouteAnswers = MemberRouteAnswers &
   WorkspaceRouteAnswers &
   ProfileRouteAnswers &
-  AppsRouteAnswers & {
+  AppsRouteAnswers &
+  InvitationRouteAnswers & {
     "POST /api/session": SessionView;
     "GET /api/session": SessionView;
     "POST /api/session/prove": object;

@@ -46,4 +46,9 @@ export const limits = {
   /** Of one workspace. */
   teams: 200,
   members: 5_000,
+  /** Invited at a time; and the text they are named in, which must fit into a request. */
+  invitePeople: 500,
+  inviteChars: 48_000,
+  /** How long an invitation can be used. */
+  invitationDays: 7,
 } as const;

@@ -68,6 +68,13 @@ export const routePermissions = {
   "POST /api/phone-sign-in/look": "everyone",
   "POST /api/phone-sign-in/claim": "everyone",
   "POST /api/phone-sign-in/finish": "everyone",
+  "GET /api/invitations": admins,
+  "POST /api/invitations/preview": admins,
+  "POST /api/invitations": admins,
+  "POST /api/invitations/:id/again": admins,
+  "POST /api/invitations/:id/revoke": admins,
+  "POST /api/join/look": "everyone",
+  "POST /api/join": "everyone",
 } as const satisfies Readonly<Record<ConsoleRoute, "everyone" | readonly Role[]>>;
 
 /**

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { MemberId, TeamId } from "../../../shared/model/ids.ts";
+import type { MemberId, TeamId, WorkspaceId } from "../../../shared/model/ids.ts";
 import type { Database } from "../../db/tables.ts";
 import { AppError } from "../../errors.ts";
 import { recordAudit } from "../audit/record-audit.ts";
@@ -27,4 +27,14 @@ export async function setTeams(
       details: { teams: names.join(", ") },
     });
   });
+}
+
+/** Puts a newcomer into these teams, in the caller's transaction; those that are gone are passed over. */
+export async function joinTeams(
+  db: Kysely<Database>,
+  workspaceId: WorkspaceId,
+  memberId: MemberId,
+  teamIds: readonly TeamId[],
+): Promise<void> {
+  await setTeamsOfMember(db, workspaceId, memberId, teamIds);
 }

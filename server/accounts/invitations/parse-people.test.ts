@@ -1,0 +1,128 @@
+import { describe, expect, it } from "vitest";
+import type { TeamId } from "../../../shared/model/ids.ts";
+import { judgePeople, type Known } from "./judge-people.ts";
+import { parsePeople } from "./parse-people.ts";
+
+const emails = (text: string) => parsePeople(text).map(({ email }) => email);
+
+describe("people in a text", () => {
+  it("are found whatever stands between them", () => {
+    const four = ["a@x.example", "b@x.example", "c@x.example", "d@x.example"];
+    expect(emails(four.join(", "))).toEqual(four);
+    expect(emails(four.join(";"))).toEqual(four);
+    expect(emails(four.join("\r\n"))).toEqual(four);
+    expect(emails(four.join(" "))).toEqual(four);
+    expect(emails(`${four.join("\t")}\n\n`)).toEqual(four);
+    expect(emails(`${four.slice(0, 2).join(", ")},\n${four.slice(2).join(";\n")};`)).toEqual(four);
+  });
+
+  it("lose the names that mail programs put before addresses", () => {
+    expect(emails("Zoë Martin <zoe@x.example>")).toEqual(["zoe@x.example"]);
+    expect(emails('"Martin, Zoë" <zoe@x.example>, "Okoye, Desmond" <desmond@x.example>')).toEqual([
+      "zoe@x.example",
+      "desmond@x.example",
+    ]);
+    expect(emails("Martin, Zoë <zoe@x.example>; Okoye, Desmond <desmond@x.example>")).toEqual([
+      "zoe@x.example",
+      "desmond@x.example",
+    ]);
+    expect(emails("a@x.example, Zoë <zoe@x.example>, <c@x.example>")).toEqual([
+      "a@x.example",
+      "zoe@x.example",
+      "c@x.example",
+    ]);
+    expect(parsePeople("Zoë <zoe@x.example>, rep, Sales")).toEqual([
+      { line: 1, email: "zoe@x.example", role: "rep", team: "Sales" },
+    ]);
+  });
+
+  it("come from a table with or without titles, in any order of columns", () => {
+    const rows = [
+      { email: "a@x.example", role: "admin", team: "Sales, north" },
+      { email: "b@x.example", role: null, team: null },
+    ];
+    const plain = 'a@x.example,admin,"Sales, north"\nb@x.example,,';
+    expect(parsePeople(plain)).toEqual(rows.map((row, index) => ({ line: index + 1, ...row })));
+    const titled =
+      '\uFEFFTeam;Name;E-mail;Role\r\n"Sales, north";Ada;a@x.example;admin\r\n;;b@x.example;\r\n';
+    expect(parsePeople(titled)).toEqual(rows.map((row, index) => ({ line: index + 2, ...row })));
+  });
+
+  it("that make no sense are named by what they say, and spoil no other line", () => {
+    expect(parsePeople('"open quote, a@x.example\nnot an address\nb@x.example')).toEqual([
+      { line: 1, email: '"open quote, a@x.example', role: null, team: null },
+      { line: 2, email: "not an address", role: null, team: null },
+      { line: 3, email: "b@x.example", role: null, team: null },
+    ]);
+    expect(parsePeople(" \n,,\n")).toEqual([]);
+  });
+});
+
+describe("what an invitation would do", () => {
+  const sales = "00000000-0000-4000-8000-00000000000a" as TeamId;
+  const north = "00000000-0000-4000-8000-00000000000b" as TeamId;
+  const known: Known = {
+    teams: [
+      { id: sales, name: "Sales" },
+      { id: north, name: "North | West" },
+    ],
+    members: new Map([
+      ["here@x.example", true],
+      ["gone@x.example", false],
+    ]),
+    invited: new Map([
+      ["old@x.example", false],
+      ["fresh@x.example", true],
+    ]),
+  };
+  const judge = (text: string) => judgePeople(parsePeople(text), { role: "rep", teamIds: [north] }, known);
+
+  it("is said for each line", () => {
+    const text = [
+      "NEW@x.example",
+      "Here@X.example",
+      "gone@x.example",
+      "old@x.example",
+      "fresh@x.example",
+      "no address",
+      "new@X.example",
+      "boss@x.example,boss",
+      "team@x.example,rep,Marketing",
+    ].join("\n");
+    expect(judge(text).map(({ outcome }) => outcome)).toEqual([
+      "new",
+      "member",
+      "deactivated",
+      "again",
+      "just_sent",
+      "bad_address",
+      "twice",
+      "unknown_role",
+      "unknown_team",
+    ]);
+    expect(judge(text).slice(-2)).toMatchObject([
+      { word: "boss", role: null },
+      { word: "Marketing", teamIds: [] },
+    ]);
+  });
+
+  it("takes role and teams of the line, else those for all", () => {
+    expect(
+      judge("a@x.example\nb@x.example,Meetings only,sales\nc@x.example,admin,\nd@x.example,,north | west"),
+    ).toMatchObject([
+      { role: "rep", teamIds: [north] },
+      { role: "meetings_only", teamIds: [sales] },
+      { role: "admin", teamIds: [north] },
+      { role: "rep", teamIds: [north] },
+    ]);
+    expect(judge("a@x.example,,Sales|sales|Nowhere")).toMatchObject([
+      { outcome: "unknown_team", word: "Nowhere" },
+    ]);
+  });
+
+  it("takes nothing for an address that could smuggle in another", () => {
+    for (const address of ["a@x.example%0Abcc:b@x.example", "a@@x.example", "@x.example"])
+      expect(judge(address)).toMatchObject([{ outcome: "bad_address" }]);
+    expect(judge(`${"a".repeat(300)}@x.example`)[0]).toMatchObject({ outcome: "bad_address" });
+  });
+});

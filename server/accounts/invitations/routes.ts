@@ -1,0 +1,65 @@
+import type { InvitationId } from "../../../shared/model/ids.ts";
+import { defineConsoleRoutes } from "../../web/route.ts";
+import { browserLabel } from "../browser-label.ts";
+import { showSession } from "../session.ts";
+import { formatSessionCookie, type SessionCookie } from "../session-cookie.ts";
+import { type SignOutDeps, signOut } from "../sign-out.ts";
+import { type InviteDeps, invitePeople, previewInvitations } from "./invite-people.ts";
+import { type JoinDeps, joinWorkspace, lookAtInvitation } from "./join.ts";
+import { listInvitations, showInvitation } from "./list-invitations.ts";
+import { revokeInvitation } from "./revoke-invitation.ts";
+import { sendAgain } from "./send-again.ts";
+
+export type InvitationRoutesDeps = InviteDeps &
+  JoinDeps &
+  SignOutDeps & { cookie: SessionCookie; hasMailbox: boolean };
+
+/** Whole offices join on one morning, from one network; a secret of 256 bits is not guessed at this pace either. */
+const joinLimit = { points: 60, seconds: 60 };
+
+/** Inviting, for admins; joining, for whoever was invited. */
+export function invitationRoutes(deps: InvitationRoutesDeps) {
+  const { db, cookie } = deps;
+  return defineConsoleRoutes({
+    "GET /api/invitations": {
+      handle: async ({ member }) => ({ invitations: await listInvitations(db, member.workspaceId) }),
+    },
+    "POST /api/invitations/preview": {
+      limit: { points: 60, seconds: 60 },
+      handle: async ({ member }, wish) => ({ lines: await previewInvitations(db, member, wish) }),
+    },
+    "POST /api/invitations": {
+      limit: { points: 20, seconds: 300 },
+      async handle({ member }, wish) {
+        const sent = await invitePeople(deps, member, wish);
+        return { sent, invitations: await listInvitations(db, member.workspaceId) };
+      },
+    },
+    "POST /api/invitations/:id/again": {
+      limit: { points: 60, seconds: 60 },
+      async handle({ member }, _input, { id }) {
+        await sendAgain(deps, member, id as InvitationId);
+        return { invitation: await showInvitation(db, member.workspaceId, id as InvitationId) };
+      },
+    },
+    "POST /api/invitations/:id/revoke": {
+      async handle({ member }, _input, { id }) {
+        await revokeInvitation(db, member, id as InvitationId);
+        return {};
+      },
+    },
+    "POST /api/join/look": {
+      limit: joinLimit,
+      handle: (_context, { secret }) => lookAtInvitation(db, secret),
+    },
+    "POST /api/join": {
+      limit: joinLimit,
+      async handle({ request, response }, joining) {
+        const joined = await joinWorkspace(deps, { ...joining, label: browserLabel(request) });
+        await signOut(deps, request.headers); // Whoever was signed in here before no longer is.
+        response.setHeader("Set-Cookie", formatSessionCookie(cookie, joined.token));
+        return showSession(deps, joined);
+      },
+    },
+  });
+}
