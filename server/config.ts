@@ -24,6 +24,8 @@ export type Config = {
   secretKey: string;
   /** Null: mails go to the demo mailbox. */
   smtpUrl: string | null;
+  /** Whether what admins type in (an identity provider's address) may lead into private networks. */
+  allowsPrivateHosts: boolean;
   /** Seed the demo workspace and serve the demo shop. */
   isDemo: boolean;
   logLevel: LogLevel;
@@ -109,6 +111,7 @@ const environment = z.object({
       "TRUST_PROXY must list the proxies in front of Foyer with commas: addresses or subnets such as 10.0.0.0/8, or loopback, linklocal, uniquelocal.",
     )
     .default("loopback"),
+  ALLOW_PRIVATE_HOSTS: oneOf("ALLOW_PRIVATE_HOSTS", ["on", "off"]).default("off"),
   DEMO: oneOf("DEMO", ["on", "off"]).optional(),
   LOG_LEVEL: oneOf("LOG_LEVEL", logLevels).default("info"),
 });
@@ -159,6 +162,7 @@ export function readConfig(env: Environment): Config {
     trustedProxies: settings.TRUST_PROXY,
     secretKey: settings.SECRET_KEY ?? loadOrCreateSecretKey(dataDir),
     smtpUrl: settings.SMTP_URL ?? null,
+    allowsPrivateHosts: settings.ALLOW_PRIVATE_HOSTS === "on",
     isDemo: settings.DEMO === undefined ? databaseUrl === null && isPrivate : settings.DEMO === "on",
     logLevel: settings.LOG_LEVEL,
   };

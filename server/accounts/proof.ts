@@ -31,3 +31,8 @@ export async function proveByPassword(
     throw new AppError("invalid_input", { field: "password" });
   await noteProof(db, member.workspaceId, member.sessionId);
 }
+
+/** Whatever else has just proved it, such as the company's own sign-in. */
+export async function noteProven(db: Kysely<Database>, { workspaceId, sessionId }: Session): Promise<void> {
+  await noteProof(db, workspaceId, sessionId);
+}

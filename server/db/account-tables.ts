@@ -1,4 +1,4 @@
-import type { Generated } from "kysely";
+import type { ColumnType, Generated } from "kysely";
 import type {
   DomainId,
   InvitationId,
@@ -69,8 +69,12 @@ export type AccountTables = {
     settings: Json<Record<string, unknown>>;
     sealed_secret: Nullable<Buffer>;
     is_on: Generated<boolean>;
+    /** Counts the changes of settings. */
+    revision: Generated<number>;
     verified_at: AtOrNull;
-    default_role: Generated<Role>;
+    last_run: ColumnType<object | null, string | null | undefined, string | null>;
+    last_run_at: AtOrNull;
+    default_role: Generated<"rep" | "meetings_only">;
     default_team_id: Nullable<TeamId>;
     allows_idp_initiated: Generated<boolean>;
     created_at: AtNow;
@@ -100,13 +104,16 @@ export type AccountTables = {
     purpose: "sign_in" | "verify" | "prove";
     member_id: Nullable<MemberId>;
     browser_hash: Buffer;
+    /** Of the provider, when it began. */
+    revision: number;
     nonce: Nullable<string>;
     code_verifier: Nullable<string>;
     request_id: Nullable<string>;
-    outcome: Json<Record<string, unknown>> | null;
+    /** SAML: who was told, until the same browser asks for it with its cookie. */
+    told: ColumnType<object | null, string | null | undefined, string | null>;
+    return_to: string;
     created_at: AtNow;
     expires_at: At;
-    used_at: AtOrNull;
   };
   used_assertions: {
     provider_id: ProviderId;

@@ -17,14 +17,21 @@ create table identity_providers (
   -- The client secret, sealed with a key that is not in the database.
   sealed_secret bytea,
   is_on boolean not null default false,
+  -- Counts the changes of settings: what began under others is over.
+  revision int not null default 1,
   -- Of these settings: a change of them takes it back.
   verified_at timestamptz,
-  default_role text not null default 'rep' check (default_role in ('admin', 'rep', 'meetings_only')),
+  -- What the last "verify" run brought back, problems included.
+  last_run jsonb,
+  last_run_at timestamptz,
+  -- Never admin: admins are made by admins.
+  default_role text not null default 'rep' check (default_role in ('rep', 'meetings_only')),
   default_team_id uuid,
   allows_idp_initiated boolean not null default false,
   created_at timestamptz not null default foyer_now(),
   unique (workspace_id, id),
   foreign key (workspace_id, default_team_id) references teams (workspace_id, id)
+    on delete set null (default_team_id)
 );
 
 create table domains (
@@ -54,7 +61,7 @@ create table identities (
 );
 create index identities_member on identities (member_id);
 
--- A way to a provider and back, bound to one browser and used once.
+-- A way to a provider and back, bound to one browser and gone once used.
 create table sso_flows (
   state_hash bytea primary key,
   workspace_id uuid not null,
@@ -63,14 +70,16 @@ create table sso_flows (
   -- Who verifies or proves; null for a sign-in.
   member_id uuid,
   browser_hash bytea not null,
+  -- Of the provider, when it began.
+  revision int not null,
   nonce text,
   code_verifier text,
-  request_id text,
-  -- What came back, for the page that shows a "verify" run.
-  outcome jsonb,
+  request_id text unique,
+  -- SAML: who was told, by a POST without our cookies, until the same browser asks for it with them.
+  told jsonb,
+  return_to text not null,
   created_at timestamptz not null default foyer_now(),
   expires_at timestamptz not null,
-  used_at timestamptz,
   foreign key (workspace_id, provider_id) references identity_providers (workspace_id, id) on delete cascade,
   foreign key (workspace_id, member_id) references members (workspace_id, id)
 );

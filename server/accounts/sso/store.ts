@@ -1,0 +1,437 @@
+import { type Kysely, type Selectable, sql } from "kysely";
+import type {
+  DomainId,
+  MemberId,
+  ProviderId,
+  SessionId,
+  TeamId,
+  WorkspaceId,
+} from "../../../shared/model/ids.ts";
+import type { Database } from "../../db/tables.ts";
+
+type Db = Kysely<Database>;
+export type ProviderRow = Selectable<Database["identity_providers"]>;
+export type DomainRow = Selectable<Database["domains"]>;
+
+// Providers.
+
+export function providerRows(db: Db, workspaceId: WorkspaceId) {
+  return db
+    .selectFrom("identity_providers as p")
+    .selectAll("p")
+    .select((eb) =>
+      eb
+        .selectFrom("identities as i")
+        .select(sql<number>`count(distinct i.member_id)::int`.as("count"))
+        .whereRef("i.workspace_id", "=", "p.workspace_id")
+        .whereRef("i.provider_id", "=", "p.id")
+        .as("people"),
+    )
+    .where("p.workspace_id", "=", workspaceId)
+    .orderBy("p.created_at")
+    .execute();
+}
+
+export function providerRow(db: Db, workspaceId: WorkspaceId, id: ProviderId) {
+  return db
+    .selectFrom("identity_providers")
+    .selectAll()
+    .where("workspace_id", "=", workspaceId)
+    .where("id", "=", id)
+    .executeTakeFirst();
+}
+
+/** As the address of an answer names it: of whichever workspace, which everything after it is bound to. */
+export function providerOfAddress(db: Db, id: ProviderId): Promise<ProviderRow | undefined> {
+  return db.selectFrom("identity_providers").selectAll().where("id", "=", id).executeTakeFirst();
+}
+
+export async function insertProvider(
+  db: Db,
+  provider: { id: ProviderId; workspaceId: WorkspaceId; kind: "oidc" | "saml"; name: string },
+): Promise<void> {
+  await db
+    .insertInto("identity_providers")
+    .values({
+      id: provider.id,
+      workspace_id: provider.workspaceId,
+      kind: provider.kind,
+      name: provider.name,
+      settings: "{}",
+    })
+    .execute();
+}
+
+export async function updateProvider(
+  db: Db,
+  workspaceId: WorkspaceId,
+  id: ProviderId,
+  change: {
+    name: string;
+    settings: object;
+    sealedSecret: Buffer | null;
+    defaultRole: "rep" | "meetings_only";
+    defaultTeamId: TeamId | null;
+    allowsIdpInitiated: boolean;
+    /** True takes the verification back and switches the provider off. */
+    isOther: boolean;
+  },
+): Promise<void> {
+  await db
+    .updateTable("identity_providers")
+    .set({
+      name: change.name,
+      settings: JSON.stringify(change.settings),
+      sealed_secret: change.sealedSecret,
+      default_role: change.defaultRole,
+      default_team_id: change.defaultTeamId,
+      allows_idp_initiated: change.allowsIdpInitiated,
+      ...(change.isOther
+        ? {
+            verified_at: null,
+            is_on: false,
+            last_run: null,
+            last_run_at: null,
+            revision: sql<number>`revision + 1`,
+          }
+        : {}),
+    })
+    .where("workspace_id", "=", workspaceId)
+    .where("id", "=", id)
+    .execute();
+}
+
+export async function deleteProvider(db: Db, workspaceId: WorkspaceId, id: ProviderId): Promise<void> {
+  await db
+    .deleteFrom("identity_providers")
+    .where("workspace_id", "=", workspaceId)
+    .where("id", "=", id)
+    .execute();
+}
+
+/** Only while it is verified, or when it is switched off. */
+export async function turnProvider(
+  db: Db,
+  workspaceId: WorkspaceId,
+  id: ProviderId,
+  isOn: boolean,
+): Promise<boolean> {
+  const row = await db
+    .updateTable("identity_providers")
+    .set({ is_on: isOn })
+    .where("workspace_id", "=", workspaceId)
+    .where("id", "=", id)
+    .where((eb) => (isOn ? eb("verified_at", "is not", null) : eb.val(true)))
+    .returning("id")
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Counts only for the settings it was made with. */
+export async function noteRun(
+  db: Db,
+  workspaceId: WorkspaceId,
+  id: ProviderId,
+  { run, isGood, revision }: { run: object; isGood: boolean; revision: number },
+): Promise<void> {
+  await db
+    .updateTable("identity_providers")
+    .set({
+      last_run: JSON.stringify(run),
+      last_run_at: sql`foyer_now()`,
+      ...(isGood ? { verified_at: sql<Date>`foyer_now()` } : {}),
+    })
+    .where("workspace_id", "=", workspaceId)
+    .where("id", "=", id)
+    .where("revision", "=", revision)
+    .execute();
+}
+
+/** Those that are on, of the workspace that has proven this domain. */
+export function providersOfDomain(db: Db, domain: string) {
+  return db
+    .selectFrom("domains as d")
+    .innerJoin("identity_providers as p", "p.workspace_id", "d.workspace_id")
+    .innerJoin("workspaces as w", "w.id", "d.workspace_id")
+    .select(["p.id", "p.name", "p.workspace_id", "w.is_sso_only"])
+    .where("d.domain", "=", domain)
+    .where("d.proven_at", "is not", null)
+    .where("p.is_on", "=", true)
+    .orderBy("p.created_at")
+    .execute();
+}
+
+export function teamRows(db: Db, workspaceId: WorkspaceId) {
+  return db
+    .selectFrom("teams")
+    .select(["id", "name"])
+    .where("workspace_id", "=", workspaceId)
+    .orderBy(sql`lower(name)`)
+    .execute();
+}
+
+// Domains.
+
+export function domainRows(db: Db, workspaceId: WorkspaceId): Promise<DomainRow[]> {
+  return db
+    .selectFrom("domains")
+    .selectAll()
+    .where("workspace_id", "=", workspaceId)
+    .orderBy("domain")
+    .execute();
+}
+
+export function domainRow(db: Db, workspaceId: WorkspaceId, id: DomainId) {
+  return db
+    .selectFrom("domains")
+    .selectAll()
+    .where("workspace_id", "=", workspaceId)
+    .where("id", "=", id)
+    .executeTakeFirst();
+}
+
+export async function insertDomain(
+  db: Db,
+  domain: { id: DomainId; workspaceId: WorkspaceId; domain: string; token: string },
+): Promise<boolean> {
+  const row = await db
+    .insertInto("domains")
+    .values({ id: domain.id, workspace_id: domain.workspaceId, domain: domain.domain, token: domain.token })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning("id")
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function deleteDomain(db: Db, workspaceId: WorkspaceId, id: DomainId): Promise<void> {
+  await db.deleteFrom("domains").where("workspace_id", "=", workspaceId).where("id", "=", id).execute();
+}
+
+/** False: another workspace has proven it. The unique index decides between two at once. */
+export async function markProven(
+  db: Db,
+  workspaceId: WorkspaceId,
+  id: DomainId,
+  by: "dns" | "file",
+): Promise<boolean> {
+  const row = await db
+    .updateTable("domains as d")
+    .set({ proven_at: sql`coalesce(d.proven_at, foyer_now())`, proven_by: by })
+    .where("d.workspace_id", "=", workspaceId)
+    .where("d.id", "=", id)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom("domains as other")
+            .select("other.id")
+            .whereRef("other.domain", "=", "d.domain")
+            .whereRef("other.id", "!=", "d.id")
+            .where("other.proven_at", "is not", null),
+        ),
+      ),
+    )
+    .returning("d.id")
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function isDomainProven(db: Db, workspaceId: WorkspaceId, domain: string): Promise<boolean> {
+  const row = await db
+    .selectFrom("domains")
+    .select("id")
+    .where("workspace_id", "=", workspaceId)
+    .where("domain", "=", domain)
+    .where("proven_at", "is not", null)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+// People.
+
+export async function linkedMember(
+  db: Db,
+  workspaceId: WorkspaceId,
+  identity: { providerId: ProviderId; issuer: string; subject: string },
+) {
+  return db
+    .selectFrom("identities as i")
+    .innerJoin("members as m", (join) =>
+      join.onRef("m.id", "=", "i.member_id").onRef("m.workspace_id", "=", "i.workspace_id"),
+    )
+    .select(["m.id", "m.is_active"])
+    .where("i.workspace_id", "=", workspaceId)
+    .where("i.provider_id", "=", identity.providerId)
+    .where("i.issuer", "=", identity.issuer)
+    .where("i.subject", "=", identity.subject)
+    .executeTakeFirst();
+}
+
+/** Whoever has this address, in whichever workspace: to refuse them, or to link one of ours. */
+export function addressOwner(db: Db, providerId: ProviderId, email: string) {
+  return db
+    .selectFrom("members as m")
+    .select((eb) => [
+      "m.id",
+      "m.workspace_id",
+      "m.is_active",
+      eb
+        .exists(
+          eb
+            .selectFrom("identities as i")
+            .select("i.subject")
+            .whereRef("i.member_id", "=", "m.id")
+            .whereRef("i.workspace_id", "=", "m.workspace_id")
+            .where("i.provider_id", "=", providerId),
+        )
+        .as("has_other"),
+    ])
+    .where(sql`lower(m.email)`, "=", email.toLowerCase())
+    .executeTakeFirst();
+}
+
+export async function insertIdentity(
+  db: Db,
+  identity: {
+    providerId: ProviderId;
+    issuer: string;
+    subject: string;
+    workspaceId: WorkspaceId;
+    memberId: MemberId;
+  },
+): Promise<void> {
+  await db
+    .insertInto("identities")
+    .values({
+      provider_id: identity.providerId,
+      issuer: identity.issuer,
+      subject: identity.subject,
+      workspace_id: identity.workspaceId,
+      member_id: identity.memberId,
+    })
+    .execute();
+}
+
+export async function noteIdentityUsed(
+  db: Db,
+  workspaceId: WorkspaceId,
+  identity: { providerId: ProviderId; issuer: string; subject: string },
+): Promise<void> {
+  await db
+    .updateTable("identities")
+    .set({ used_at: sql`foyer_now()` })
+    .where("workspace_id", "=", workspaceId)
+    .where("provider_id", "=", identity.providerId)
+    .where("issuer", "=", identity.issuer)
+    .where("subject", "=", identity.subject)
+    .execute();
+}
+
+export async function insertTeamMember(
+  db: Db,
+  workspaceId: WorkspaceId,
+  teamIds: TeamId[],
+  memberId: MemberId,
+): Promise<void> {
+  if (teamIds.length === 0) return;
+  await sql`
+    insert into team_members (workspace_id, team_id, member_id)
+    select workspace_id, id, ${memberId} from teams
+    where workspace_id = ${workspaceId} and id = any(${teamIds}::uuid[])
+    on conflict do nothing`.execute(db);
+}
+
+/** Through which provider that is on somebody last signed in; and whether they have a password. */
+export function waysOfMember(db: Db, workspaceId: WorkspaceId, memberId: MemberId) {
+  return db
+    .selectFrom("members as m")
+    .leftJoin("identities as i", (join) =>
+      join.onRef("i.member_id", "=", "m.id").onRef("i.workspace_id", "=", "m.workspace_id"),
+    )
+    .leftJoin("identity_providers as p", (join) =>
+      join
+        .onRef("p.id", "=", "i.provider_id")
+        .onRef("p.workspace_id", "=", "i.workspace_id")
+        .on("p.is_on", "=", true),
+    )
+    .select([
+      "p.id as provider_id",
+      "p.name",
+      "m.email",
+      sql<boolean>`m.password_hash is not null`.as("has_password"),
+    ])
+    .where("m.workspace_id", "=", workspaceId)
+    .where("m.id", "=", memberId)
+    .orderBy(sql`p.id is null`)
+    .orderBy("i.used_at", "desc")
+    .executeTakeFirst();
+}
+
+// "SSO only".
+
+export async function isSsoOnly(db: Db, workspaceId: WorkspaceId): Promise<boolean> {
+  const row = await db
+    .selectFrom("workspaces")
+    .select("is_sso_only")
+    .where("id", "=", workspaceId)
+    .executeTakeFirst();
+  return row?.is_sso_only ?? false;
+}
+
+export function adminsWithPassword(db: Db, workspaceId: WorkspaceId) {
+  return db
+    .selectFrom("members")
+    .select(["id", "first_name", "last_name", "email", "is_break_glass"])
+    .where("workspace_id", "=", workspaceId)
+    .where("role", "=", "admin")
+    .where("is_active", "=", true)
+    .where("password_hash", "is not", null)
+    .orderBy("first_name")
+    .orderBy("id")
+    .execute();
+}
+
+export async function setSsoOnly(
+  db: Db,
+  workspaceId: WorkspaceId,
+  { isOn, breakGlassIds }: { isOn: boolean; breakGlassIds: MemberId[] },
+): Promise<void> {
+  await db.updateTable("workspaces").set({ is_sso_only: isOn }).where("id", "=", workspaceId).execute();
+  await db
+    .updateTable("members")
+    .set({ is_break_glass: sql<boolean>`id = any(${breakGlassIds}::uuid[])` })
+    .where("workspace_id", "=", workspaceId)
+    .execute();
+}
+
+/** Ends what passwords opened, but for those who may keep theirs; answers whose sessions ended. */
+export async function endPasswordSessions(
+  db: Db,
+  workspaceId: WorkspaceId,
+  except: SessionId,
+): Promise<MemberId[]> {
+  const rows = await db
+    .deleteFrom("sessions as s")
+    .using("members as m")
+    .whereRef("m.id", "=", "s.member_id")
+    .whereRef("m.workspace_id", "=", "s.workspace_id")
+    .where("s.workspace_id", "=", workspaceId)
+    .where("s.kind", "in", ["password", "invitation"])
+    .where("s.id", "!=", except)
+    .where("m.is_break_glass", "=", false)
+    .returning("s.member_id")
+    .execute();
+  return [...new Set(rows.map(({ member_id }) => member_id))];
+}
+
+export async function passwordAllowed(db: Db, email: string): Promise<boolean> {
+  const row = await db
+    .selectFrom("members as m")
+    .innerJoin("workspaces as w", "w.id", "m.workspace_id")
+    .select("m.id")
+    .where(sql`lower(m.email)`, "=", email.trim().toLowerCase())
+    .where("w.is_sso_only", "=", true)
+    .where((eb) => eb.not(eb.and([eb("m.is_break_glass", "=", true), eb("m.role", "=", "admin")])))
+    .executeTakeFirst();
+  return row === undefined;
+}
