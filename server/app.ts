@@ -17,6 +17,7 @@ import { createSessions } from "./accounts/session.ts";
 import { sessionCookieFor } from "./accounts/session-cookie.ts";
 import { setUpRoutes } from "./accounts/set-up/routes.ts";
 import { startSweeping } from "./accounts/sweep.ts";
+import { openSso } from "./accounts/sso/open-sso.ts";
 import { workspaceRoutes } from "./accounts/workspace/routes.ts";
 import { startTidyingWorkspaces } from "./accounts/workspace/tidy-workspaces.ts";
 import type { Config } from "./config.ts";
@@ -71,7 +72,11 @@ export async function startWeb({
   pool,
   db,
   photoProgram = builtPhotoProgram,
-}: AppDeps & { photoProgram?: URL }): Promise<{ url: string; close(): Promise<void> }> {
+  resolveTxt,
+}: AppDeps & { photoProgram?: URL; resolveTxt?: (name: string) => Promise<string[][]> }): Promise<{
+  url: string;
+  close(): Promise<void>;
+}> {
   const nodeId = newNodeId();
   const [bus] = await Promise.all([
     createBus({ connection: { connectionString: connectionOf(pool) }, pool, nodeId, log }),
@@ -111,6 +116,7 @@ export async function startWeb({
     db,
     announceTeam: (workspaceId: WorkspaceId) => bus.publish({ kind: "team", workspaceId }),
   };
+  const sso = openSso({ config, ...sessionDeps, bus, log, ...(resolveTxt ? { resolveTxt } : {}) });
 
   const visitorRouter = createVisitorRouter(
     { origins, log, onAnswer, authenticateVisitor: (credential) => authenticateVisitor(db, credential) },
@@ -155,6 +161,7 @@ export async function startWeb({
       }),
       ...profileRoutes(profileDeps),
       ...setUpRoutes({ db }),
+      ...sso.routes,
     },
   );
   const app = createHttpApp({
@@ -190,6 +197,7 @@ export async function startWeb({
       healthRoutes({ origins, log, pool, metrics }),
       visitorRouter,
       consoleRouter,
+      sso.callbacks,
       mailPreviewRoutes({
         publicUrl: config.publicUrl,
         memberOfCookies: sessions.memberOfCookies,

@@ -3,6 +3,7 @@ import type { Database } from "../db/tables.ts";
 import { AppError } from "../errors.ts";
 import { type OpenedSession, openSession } from "./open-session.ts";
 import type { PasswordCheck } from "./password-check.ts";
+import { mayUsePassword } from "./sso/may-use-password.ts";
 import { memberToSignIn } from "./store.ts";
 
 export type SignInDeps = { db: Kysely<Database>; checkPassword: PasswordCheck };
@@ -13,7 +14,9 @@ export async function signIn(
   { email, password, network, label }: { email: string; password: string; network: string; label: string },
 ): Promise<OpenedSession> {
   const member = await memberToSignIn(db, email);
-  const passwordHash = member?.password_hash ?? null;
+  // Asked for every address, so that the time taken tells nothing either.
+  const mayUse = await mayUsePassword(db, email);
+  const passwordHash = mayUse ? (member?.password_hash ?? null) : null;
   const isRight = await checkPassword({ email, passwordHash, password, network });
   if (member === undefined || !isRight) throw new AppError("unauthenticated");
   return openSession(db, {

@@ -2,11 +2,13 @@ import type {
   CannedReplyId,
   ClientId,
   ConversationId,
+  DomainId,
   InvitationId,
   MailId,
   MeetingId,
   MemberId,
   OfferId,
+  ProviderId,
   SiteId,
   TeamId,
   VisitorId,
@@ -20,6 +22,7 @@ import { appsRows } from "./apps-rows.ts";
 import { invitationRows } from "./invitation-rows.ts";
 import { memberRows } from "./member-rows.ts";
 import { profileRows } from "./profile-rows.ts";
+import { ssoRouteRows } from "./sso-rows.ts";
 import { workspaceRouteRows } from "./workspace-rows.ts";
 
 // How a stranger would ask for what is another's, for every question of the contract: the tables are keyed by it, so a
@@ -44,6 +47,8 @@ export type Foreign = {
   invitation: InvitationId;
   invitedEmail: string;
   site: SiteId;
+  provider: ProviderId;
+  domain: DomainId;
   meetingToken: string;
   resumeToken: string;
 };
@@ -178,6 +183,7 @@ export const consoleRouteRows: { [R in ConsoleRoute]: HttpWays<ConsoleRouteInput
   ...workspaceRouteRows,
   ...profileRows,
   ...appsRows,
+  ...ssoRouteRows,
 };
 
 const guest = { name: "Stranger", email: "stranger@example.org", note: "", zone: "UTC" };

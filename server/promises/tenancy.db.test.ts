@@ -39,6 +39,7 @@ afterAll(async () => {
 async function everythingOf(workspaceId: string): Promise<string> {
   const tables = ["conversations", "facts", "requests", "offers", "meetings", "mails", "canned_replies"];
   tables.push("members", "teams", "team_members");
+  tables.push("identity_providers", "domains");
   const dump: Record<string, unknown[]> = {};
   for (const table of tables) {
     const { rows } = await database.pool.query(

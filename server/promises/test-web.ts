@@ -7,7 +7,16 @@ import { createLog, type Log } from "../log.ts";
 /** Where a server listens, and the origin that its pages have. */
 export type TestWeb = { url: string; close(): Promise<void> };
 
-type TestWebOptions = { databaseUrl: string; log?: Log; poolSize?: number; photoProgram?: URL };
+type TestWebOptions = {
+  databaseUrl: string;
+  log?: Log;
+  poolSize?: number;
+  photoProgram?: URL;
+  /** Further settings, by their names in the environment. */
+  settings?: Record<string, string>;
+  /** A DNS of the test's own. */
+  resolveTxt?: (name: string) => Promise<string[][]>;
+};
 
 const quiet = createLog({ level: "silent", part: "test" });
 
@@ -17,10 +26,13 @@ export async function startTestWeb({
   log = quiet,
   poolSize = 8,
   photoProgram,
+  settings = {},
+  resolveTxt,
 }: TestWebOptions): Promise<TestWeb> {
-  const config = testConfig(databaseUrl, await freePort());
+  const config = testConfig(databaseUrl, await freePort(), settings);
   const { pool, db, close } = connectDatabase({ url: databaseUrl, log, poolSize, name: "test-web" });
-  const web = await startWeb({ config, log, pool, db, ...(photoProgram ? { photoProgram } : {}) });
+  const more = { ...(photoProgram ? { photoProgram } : {}), ...(resolveTxt ? { resolveTxt } : {}) };
+  const web = await startWeb({ config, log, pool, db, ...more });
   return {
     url: web.url,
     async close() {
@@ -32,12 +44,13 @@ export async function startTestWeb({
 
 export const testSecretKey = "a key of the tests, long enough to count";
 
-function testConfig(databaseUrl: string, port: number): Config {
+function testConfig(databaseUrl: string, port: number, settings: Record<string, string>): Config {
   return readConfig({
     DATABASE_URL: databaseUrl,
     SECRET_KEY: testSecretKey,
     PORT: String(port),
     LOG_LEVEL: "silent",
+    ...settings,
   });
 }
 

@@ -2,11 +2,13 @@ import { randomUUID } from "node:crypto";
 import type {
   CannedReplyId,
   ConversationId,
+  DomainId,
   InvitationId,
   MailId,
   MeetingId,
   MemberId,
   OfferId,
+  ProviderId,
   SiteId,
   TeamId,
   VisitorId,
@@ -162,6 +164,12 @@ export async function liveADay({ url, db }: Place) {
   const { mails } = await expectOk(call(url, "GET", "/api/mails", asMember(session), {}));
   const mail = (mails as MailLine[])[0];
   if (mail === undefined) throw new Error("a booking queues mails");
+  const provider = await expectOk(
+    call(url, "POST", "/api/sso/providers", asMember(session), { kind: "saml", name: secret }),
+  );
+  const domain = await expectOk(
+    call(url, "POST", "/api/sso/domains", asMember(session), { domain: "first-secret.example" }),
+  );
   await admin.hear("board:changed", ({ changed }) =>
     changed.some((one) => one.page.url.endsWith("secret-page")),
   );
@@ -187,6 +195,8 @@ export async function liveADay({ url, db }: Place) {
     invitation: (invited.invitations as { id: InvitationId }[])[0]?.id as InvitationId, // Just made.
     invitedEmail,
     site: workspace.siteId,
+    provider: (provider.provider as { id: ProviderId }).id,
+    domain: (domain.domain as { id: DomainId }).id,
     meetingToken: notOurs("meeting_link", [workspace.id, meeting, "guest"]),
     resumeToken: notOurs("conversation_link", [person.id]),
   };
@@ -207,6 +217,7 @@ export async function liveADay({ url, db }: Place) {
       foreign.team,
       foreign.invitation,
     ],
+    ...[foreign.provider, foreign.domain],
     ...["secret", "first@example.org", "First Ltd"],
   ];
   return { workspace, foreign, ids, links, admin, visitor, neighbour, neighbourPerson: second2 };
@@ -232,6 +243,8 @@ export function nobodys({ slotsOffer, startAt, meetingToken, resumeToken }: Fore
     invitation: id<InvitationId>(),
     invitedEmail: "nobody-at-all@example.org",
     site: id<SiteId>(),
+    provider: id<ProviderId>(),
+    domain: id<DomainId>(),
     meetingToken: meetingToken.replace(/^./, (letter) => (letter === "W" ? "X" : "W")),
     resumeToken: resumeToken.replace(/^./, (letter) => (letter === "W" ? "X" : "W")),
   };

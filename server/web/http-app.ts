@@ -18,6 +18,7 @@ export type HttpAppDeps = {
 };
 
 const mostBodyBytes = 65_536;
+const mostMetadataBytes = 524_288;
 
 /** The express application: headers, bodies, routers, and one kind of refusal for whatever is left. */
 export function createHttpApp({ config, log, beforeParsing, routers }: HttpAppDeps): Express {
@@ -34,6 +35,11 @@ export function createHttpApp({ config, log, beforeParsing, routers }: HttpAppDe
   );
   app.use(securityHeaders(config.publicUrl));
   for (const router of beforeParsing) app.use(router);
+  // A provider's metadata is pasted whole.
+  app.use(
+    "/api/sso/metadata",
+    express.json({ limit: mostMetadataBytes, inflate: false, type: "application/json" }),
+  );
   app.use(
     ["/api", "/visitor"],
     express.json({ limit: mostBodyBytes, inflate: false, type: "application/json" }),

@@ -8,6 +8,7 @@ import { type InvitationRouteAnswers, invitationRouteSchemas } from "./invitatio
 import { limits } from "./limits.ts";
 import { type MemberRouteAnswers, memberRouteSchemas } from "./member-routes.ts";
 import { type ProfileRouteAnswers, profileRouteSchemas } from "./profile-routes.ts";
+import { type SsoRouteAnswers, ssoRouteSchemas } from "./sso-routes.ts";
 import { type WorkspaceRouteAnswers, workspaceRouteSchemas } from "./workspace-routes.ts";
 
 // HTTP for members, all JSON, by session cookie. Everything but GET must come from our own origin with a JSON body.
@@ -87,6 +88,7 @@ export const consoleRouteSchemas = {
   ...profileRouteSchemas,
   ...appsRouteSchemas,
   ...invitationRouteSchemas,
+  ...ssoRouteSchemas,
 } as const;
 
 export type ConsoleRoute = keyof typeof consoleRouteSchemas;
@@ -130,6 +132,7 @@ export type MailLine = {
 };
 
 export type ConsoleRouteAnswers = MemberRouteAnswers &
+  SsoRouteAnswers &
   WorkspaceRouteAnswers &
   ProfileRouteAnswers &
   AppsRouteAnswers &

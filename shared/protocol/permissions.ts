@@ -75,6 +75,21 @@ export const routePermissions = {
   "POST /api/invitations/:id/revoke": admins,
   "POST /api/join/look": "everyone",
   "POST /api/join": "everyone",
+  "POST /api/sso/find": "everyone",
+  "POST /api/sso/start": "everyone",
+  "GET /api/sso": admins,
+  "POST /api/sso/providers": admins,
+  "PUT /api/sso/providers/:id": admins,
+  "POST /api/sso/providers/:id/delete": admins,
+  "POST /api/sso/providers/:id/verify": admins,
+  "POST /api/sso/providers/:id/turn": admins,
+  "POST /api/sso/metadata": admins,
+  "POST /api/sso/domains": admins,
+  "POST /api/sso/domains/:id/prove": admins,
+  "POST /api/sso/domains/:id/delete": admins,
+  "PUT /api/sso/only": admins,
+  "GET /api/sso/mine": everyMember,
+  "POST /api/sso/prove": everyMember,
 } as const satisfies Readonly<Record<ConsoleRoute, "everyone" | readonly Role[]>>;
 
 /**

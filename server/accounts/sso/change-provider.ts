@@ -70,7 +70,10 @@ export async function changeProvider(
     const row = await providerRow(db, workspaceId, id);
     if (row === undefined) throw new AppError("not_found");
     const settings = settingsOf(row, change, deps.allowsPrivateHosts);
-    if (change.defaultTeamId !== null && !(await teamRows(db, workspaceId)).some((team) => team.id === change.defaultTeamId))
+    if (
+      change.defaultTeamId !== null &&
+      !(await teamRows(db, workspaceId)).some((team) => team.id === change.defaultTeamId)
+    )
       throw new AppError("not_found");
     const secret = row.kind === "oidc" ? change.secret : undefined;
     const isOther = secret !== undefined || !isSame(settings, row.settings);
@@ -102,7 +105,8 @@ export async function turnProviderOn(
     const row = await providerRow(db, workspaceId, id);
     if (row === undefined) throw new AppError("not_found");
     if (!isOn && row.is_on) await keepOneOn(db, member, id);
-    if (!(await turnProvider(db, workspaceId, id, isOn))) throw new AppError("invalid_input", { field: "verifiedAt" });
+    if (!(await turnProvider(db, workspaceId, id, isOn)))
+      throw new AppError("invalid_input", { field: "verifiedAt" });
     if (row.is_on !== isOn) await note(db, member, isOn ? "sso_turned_on" : "sso_turned_off", row);
   });
   return showProvider(deps, workspaceId, id);
@@ -144,11 +148,17 @@ function mustBeHttps(address: string, field: string, allowsPrivateHosts: boolean
 }
 
 function isSame(a: object, b: object): boolean {
-  const ordered = (value: object) => JSON.stringify(Object.entries(value).sort(([x], [y]) => x.localeCompare(y)));
+  const ordered = (value: object) =>
+    JSON.stringify(Object.entries(value).sort(([x], [y]) => x.localeCompare(y)));
   return ordered(a) === ordered(b);
 }
 
-type Noted = "sso_provider_added" | "sso_provider_changed" | "sso_provider_removed" | "sso_turned_on" | "sso_turned_off";
+type Noted =
+  | "sso_provider_added"
+  | "sso_provider_changed"
+  | "sso_provider_removed"
+  | "sso_turned_on"
+  | "sso_turned_off";
 
 function note(
   db: ChangeDeps["db"],

@@ -2,8 +2,9 @@ import type { Kysely } from "kysely";
 import type { MemberId, ProviderId, WorkspaceId } from "../../../shared/model/ids.ts";
 import type { Database } from "../../db/tables.ts";
 import type { GuardedFetch } from "../../guarded-fetch.ts";
-import type { createOidc } from "./oidc.ts";
-import type { createSaml } from "./saml.ts";
+import type { OidcAnswer, OidcProvider } from "./oidc.ts";
+import type { IdentityProtocol } from "./port.ts";
+import type { SamlAnswer, SamlProvider, SamlTold } from "./saml.ts";
 
 /** What single sign-on needs of the house. */
 export type SsoDeps = {
@@ -14,8 +15,8 @@ export type SsoDeps = {
   fetch: GuardedFetch;
   /** The texts of a name's TXT records; rejects when there are none. */
   resolveTxt: (name: string) => Promise<string[][]>;
-  oidc: ReturnType<typeof createOidc>;
-  saml: ReturnType<typeof createSaml>;
+  oidc: IdentityProtocol<OidcProvider, OidcAnswer>;
+  saml: IdentityProtocol<SamlProvider, SamlAnswer, SamlTold>;
   now: () => number;
   /** Told after the commit. */
   announceTeam: (workspaceId: WorkspaceId) => void;

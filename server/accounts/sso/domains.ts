@@ -25,14 +25,19 @@ const publicMail = new Set(
 );
 
 /** Throws `proof_needed`, `too_many`; `taken` when it is in the list already, `invalid_input` for mail of everybody. */
-export async function addDomain({ db }: DomainDeps, member: MemberAccess, domain: string): Promise<DomainView> {
+export async function addDomain(
+  { db }: DomainDeps,
+  member: MemberAccess,
+  domain: string,
+): Promise<DomainView> {
   await requireProof(db, member);
   const { workspaceId } = member;
   if (publicMail.has(domain)) throw new AppError("invalid_input", { field: "domain" });
   const id = newId<"domain">();
   return db.transaction().execute(async (trx) => {
     if ((await domainRows(trx, workspaceId)).length >= mostDomains) throw new AppError("too_many");
-    if (!(await insertDomain(trx, { id, workspaceId, domain, token: mintToken() }))) throw new AppError("taken");
+    if (!(await insertDomain(trx, { id, workspaceId, domain, token: mintToken() })))
+      throw new AppError("taken");
     await note(trx, member, "domain_added", id, domain);
     const row = await domainRow(trx, workspaceId, id);
     if (row === undefined) throw new AppError("not_found");
@@ -56,11 +61,14 @@ export async function proveDomain(
   const inDns = await lookInDns(deps, view);
   const found = inDns === "found" ? inDns : await lookInFile(deps, view);
   if (found !== "found") return { domain: view, problem: inDns === "other_value" ? inDns : found };
-  const isOurs = await deps.db.transaction().execute(async (db) => {
-    if (!(await markProven(db, member.workspaceId, id, inDns === "found" ? "dns" : "file"))) return false;
-    if (row.proven_at === null) await note(db, member, "domain_proven", id, row.domain);
-    return true;
-  }).catch(asTaken);
+  const isOurs = await deps.db
+    .transaction()
+    .execute(async (db) => {
+      if (!(await markProven(db, member.workspaceId, id, inDns === "found" ? "dns" : "file"))) return false;
+      if (row.proven_at === null) await note(db, member, "domain_proven", id, row.domain);
+      return true;
+    })
+    .catch(asTaken);
   const after = await domainRow(deps.db, member.workspaceId, id);
   return { domain: after ? domainView(after) : view, problem: isOurs ? null : "taken" };
 }
@@ -85,7 +93,10 @@ function asTaken(error: unknown): false {
   throw error;
 }
 
-async function lookInDns({ resolveTxt }: DomainDeps, { dnsName, text }: DomainView): Promise<"found" | "nothing_found" | "other_value"> {
+async function lookInDns(
+  { resolveTxt }: DomainDeps,
+  { dnsName, text }: DomainView,
+): Promise<"found" | "nothing_found" | "other_value"> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<string[][]>((resolve) => {
     timer = setTimeout(() => resolve([]), dnsMs);
@@ -97,7 +108,10 @@ async function lookInDns({ resolveTxt }: DomainDeps, { dnsName, text }: DomainVi
   return texts.some((each) => each.startsWith("foyer-verification=")) ? "other_value" : "nothing_found";
 }
 
-async function lookInFile({ fetch }: DomainDeps, { fileUrl, text }: DomainView): Promise<"found" | DomainProblem> {
+async function lookInFile(
+  { fetch }: DomainDeps,
+  { fileUrl, text }: DomainView,
+): Promise<"found" | DomainProblem> {
   try {
     const response = await fetch(fileUrl, { follows: true, mostBytes: mostFileBytes });
     if (response.status !== 200) return "nothing_found";

@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
-import { emailField } from "../../../shared/protocol/fields.ts";
 import type { ProviderId } from "../../../shared/model/ids.ts";
+import { emailField } from "../../../shared/protocol/fields.ts";
 import type { Database } from "../../db/tables.ts";
 import { domainOf } from "./accept-identity.ts";
 import { passwordAllowed, providersOfDomain } from "./store.ts";

@@ -19,6 +19,7 @@ import {
   randomNonce,
   randomPKCECodeVerifier,
   type ServerMetadata,
+  WWWAuthenticateChallengeError,
 } from "openid-client";
 import { type GuardedFetch, GuardedFetchError } from "../../guarded-fetch.ts";
 import {
@@ -30,7 +31,7 @@ import {
   type Told,
 } from "./port.ts";
 
-type OidcProvider = ReadyProvider & { kind: "oidc" };
+export type OidcProvider = ReadyProvider & { kind: "oidc" };
 /** The whole address that the browser came back to, and what the flow had kept. */
 export type OidcAnswer = { url: URL; state: string; keeps: FlowSecrets; isProof: boolean };
 
@@ -204,6 +205,7 @@ function problemOf(error: unknown): SsoRefused["problem"] {
   if (error instanceof SsoRefused) return error.problem;
   if (error instanceof GuardedFetchError || error instanceof TypeError) return "unreachable";
   if (error instanceof AuthorizationResponseError) return "refused_there";
+  if (error instanceof WWWAuthenticateChallengeError) return "wrong_client";
   if (error instanceof ResponseBodyError)
     return error.error === "invalid_client" || error.error === "unauthorized_client"
       ? "wrong_client"
@@ -221,7 +223,6 @@ function problemOf(error: unknown): SsoRefused["problem"] {
     return "wrong_time";
   if (claim === "nonce" || claim === "state") return "not_ours";
   if (error.code === "OAUTH_JWT_CLAIM_COMPARISON_FAILED") return "not_ours";
-  if (error.code === "OAUTH_WWW_AUTHENTICATE_CHALLENGE") return "wrong_client";
   if (
     error.code === "OAUTH_RESPONSE_IS_NOT_CONFORM" ||
     error.code === "OAUTH_TIMEOUT" ||

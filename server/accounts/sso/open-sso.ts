@@ -3,13 +3,12 @@ import type { Router } from "express";
 import type { Config } from "../../config.ts";
 import { createGuardedFetch } from "../../guarded-fetch.ts";
 import type { Log } from "../../log.ts";
-import type { Bus } from "../../realtime/bus.ts";
+import type { Bus } from "../../realtime/hints.ts";
 import type { SignOutDeps } from "../sign-out.ts";
 import { ssoCallbacks } from "./callbacks.ts";
 import { ourAddresses, type SsoDeps } from "./deps.ts";
-import { createOidc } from "./oidc.ts";
+import type { IdentityProtocol, ReadyProvider, Told } from "./port.ts";
 import { ssoRoutes } from "./routes.ts";
-import { createSaml } from "./saml.ts";
 
 type OpenDeps = Pick<SignOutDeps, "db" | "sessions" | "cookie" | "announceEnd"> & {
   config: Pick<Config, "secretKey" | "publicUrl" | "allowsPrivateHosts">;
@@ -35,8 +34,14 @@ export function openSso({ config, db, cookie, sessions, announceEnd, bus, log, r
     allowsPrivateHosts,
     fetch,
     resolveTxt: resolveTxt ?? ((name) => resolver.resolveTxt(name)),
-    oidc: createOidc({ fetch, allowsPrivateHosts, redirectUrl: ours.redirectUrl }),
-    saml: createSaml(ours),
+    oidc: whenAsked(async () => {
+      const { createOidc } = await import("./oidc.ts");
+      return createOidc({ fetch, allowsPrivateHosts, redirectUrl: ours.redirectUrl });
+    }),
+    saml: whenAsked(async () => {
+      const { createSaml } = await import("./saml.ts");
+      return createSaml(ours);
+    }),
     now: Date.now,
     announceTeam: (workspaceId) => bus.publish({ kind: "team", workspaceId }),
     announceEnd,
@@ -44,5 +49,17 @@ export function openSso({ config, db, cookie, sessions, announceEnd, bus, log, r
   return {
     routes: ssoRoutes({ ...deps, cookie }),
     callbacks: ssoCallbacks({ ...deps, cookie, sessions, log }),
+  };
+}
+
+/** Its libraries are read when somebody first signs in so: most starts of the program never need them. */
+function whenAsked<P extends ReadyProvider, Answer, T extends Told>(
+  load: () => Promise<IdentityProtocol<P, Answer, T>>,
+): IdentityProtocol<P, Answer, T> {
+  let loaded: Promise<IdentityProtocol<P, Answer, T>> | null = null;
+  const protocol = () => (loaded ??= load());
+  return {
+    begin: async (provider, input) => (await protocol()).begin(provider, input),
+    finish: async (provider, answer) => (await protocol()).finish(provider, answer),
   };
 }

@@ -9,7 +9,6 @@ import { addProvider, changeProvider, removeProvider, turnProviderOn } from "./c
 import type { SsoDeps } from "./deps.ts";
 import { addDomain, proveDomain, removeDomain } from "./domains.ts";
 import { findProviders } from "./may-use-password.ts";
-import { readIdpMetadata } from "./saml-metadata.ts";
 import { setWorkspaceSsoOnly } from "./set-sso-only.ts";
 import { showSignIn } from "./show-sign-in.ts";
 
@@ -29,7 +28,8 @@ export function ssoRoutes(deps: SsoDeps & { cookie: SessionCookie }) {
     },
     "POST /api/sso/start": {
       limit: outside,
-      handle: async ({ response }, { providerId, email }) => send(response, await beginSignIn(deps, providerId, email)),
+      handle: async ({ response }, { providerId, email }) =>
+        send(response, await beginSignIn(deps, providerId, email)),
     },
     "GET /api/sso": {
       handle: ({ member }) => showSignIn(deps, member.workspaceId),
@@ -62,6 +62,7 @@ export function ssoRoutes(deps: SsoDeps & { cookie: SessionCookie }) {
       limit: outside,
       async handle({ member }, { xml }) {
         await requireProof(deps.db, member);
+        const { readIdpMetadata } = await import("./read-idp-metadata.ts");
         return { settings: readIdpMetadata(xml) };
       },
     },
@@ -89,7 +90,8 @@ export function ssoRoutes(deps: SsoDeps & { cookie: SessionCookie }) {
     },
     "POST /api/sso/prove": {
       limit: outside,
-      handle: async ({ member, response }, { returnTo }) => send(response, await beginProof(deps, member, returnTo)),
+      handle: async ({ member, response }, { returnTo }) =>
+        send(response, await beginProof(deps, member, returnTo)),
     },
   });
 }

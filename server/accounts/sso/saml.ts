@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { type CacheProvider, SAML, SamlStatusError, ValidateInResponseTo } from "@node-saml/node-saml";
 import { attributesOf, type IdentityProtocol, type ReadyProvider, SsoRefused, type Told } from "./port.ts";
-import { readXml } from "./saml-metadata.ts";
+import { readXml } from "./read-xml.ts";
 
-type SamlProvider = ReadyProvider & { kind: "saml" };
+export type SamlProvider = ReadyProvider & { kind: "saml" };
 /** What was posted to us. `requestId` null: the provider began it (IdP-initiated), and it answers no question. */
 export type SamlAnswer = { response: string; requestId: string | null; isProof: boolean; now: number };
 /** An assertion may be used once: its id is remembered until it is past its time. */
@@ -48,7 +48,10 @@ const lastNames = [
  * SAML 2.0, web browser profile: the request leaves by redirect, the response comes by POST, and both the response and the
  * assertion in it must be signed. The library checks signatures, audience and times; what it leaves open is checked here.
  */
-export function createSaml({ entityId, acsUrl }: SamlDeps): IdentityProtocol<SamlProvider, SamlAnswer, SamlTold> {
+export function createSaml({
+  entityId,
+  acsUrl,
+}: SamlDeps): IdentityProtocol<SamlProvider, SamlAnswer, SamlTold> {
   function library(provider: SamlProvider, requestId: string | null, isProof: boolean): SAML {
     return new SAML({
       issuer: entityId(provider),

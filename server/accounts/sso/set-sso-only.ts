@@ -28,7 +28,8 @@ export async function setWorkspaceSsoOnly(
       if (breakGlassIds.length === 0) throw new AppError("invalid_input", { field: "breakGlassIds" });
       const [providers, domains] = [await providerRows(trx, workspaceId), await domainRows(trx, workspaceId)];
       if (!providers.some(({ is_on }) => is_on)) throw new AppError("invalid_input", { field: "providers" });
-      if (!domains.some(({ proven_at }) => proven_at !== null)) throw new AppError("invalid_input", { field: "domains" });
+      if (!domains.some(({ proven_at }) => proven_at !== null))
+        throw new AppError("invalid_input", { field: "domains" });
     }
     await setSsoOnly(trx, workspaceId, { isOn: isSsoOnly, breakGlassIds });
     await recordAudit(trx, {

@@ -1,5 +1,10 @@
 import type { ProviderId, WorkspaceId } from "../../../shared/model/ids.ts";
-import type { DomainView, ProviderView, SsoSettings, VerifyRun } from "../../../shared/protocol/sso-routes.ts";
+import type {
+  DomainView,
+  ProviderView,
+  SsoSettings,
+  VerifyRun,
+} from "../../../shared/protocol/sso-routes.ts";
 import { AppError } from "../../errors.ts";
 import { ourAddresses, type SsoDeps } from "./deps.ts";
 import { oidcSettingsOf, readyProvider, samlSettingsOf } from "./ready-provider.ts";
@@ -41,7 +46,11 @@ export async function showSignIn(deps: ShowDeps, workspaceId: WorkspaceId): Prom
 }
 
 /** One provider as the page shows it. Throws `not_found`. */
-export async function showProvider(deps: ShowDeps, workspaceId: WorkspaceId, id: ProviderId): Promise<ProviderView> {
+export async function showProvider(
+  deps: ShowDeps,
+  workspaceId: WorkspaceId,
+  id: ProviderId,
+): Promise<ProviderView> {
   const rows = await providerRows(deps.db, workspaceId);
   const row = rows.find((each) => each.id === id);
   if (row === undefined) throw new AppError("not_found");
