@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ensureBuilt, ensureInstalled, PrepareFailed, run } from "../server/prepare.mjs";
 import { findChromium } from "./chromium.mjs";
+import { findSimpleSamlPhp } from "./simplesamlphp.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const reports = mkdtempSync(join(tmpdir(), "foyer-reports-"));
@@ -25,6 +26,10 @@ await step("browser", async () => {
   }
   process.env.CHROMIUM_PATH = path;
   console.log(path);
+  return true;
+});
+await step("SAML provider", async () => {
+  console.log(findSimpleSamlPhp() ?? "SimpleSAMLphp is not there: the tests sign SAML responses themselves.");
   return true;
 });
 await step("build and size budgets", () => ensureBuilt({ isChecked: true }).then(() => true));

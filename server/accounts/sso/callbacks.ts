@@ -22,7 +22,8 @@ import { takeResponse } from "./take-response.ts";
 export type CallbackDeps = SsoDeps & SignOutDeps & { cookie: SessionCookie; sessions: Sessions; log: Log };
 
 const mostResponseBytes = 262_144;
-const answersPerNetwork = { points: 120, seconds: 60 };
+/** Whole offices come in at nine. */
+const answersPerNetwork = { points: 600, seconds: 60 };
 
 /**
  * Where providers send browsers back to. What comes here is from strangers until it is proved, so each way ends in the

@@ -27,7 +27,6 @@ export function ssoRoutes(deps: SsoDeps & { cookie: SessionCookie }) {
       handle: (_context, { email }) => findProviders(deps.db, email),
     },
     "POST /api/sso/start": {
-      limit: outside,
       handle: async ({ response }, { providerId, email }) =>
         send(response, await beginSignIn(deps, providerId, email)),
     },
