@@ -86,6 +86,22 @@ export const consoleMatrix: { [R in ConsoleRoute]: readonly Who[] } = {
   // Whoever has the mail has the link: its secret is the permission.
   "POST /api/join/look": everybody,
   "POST /api/join": everybody,
+
+  "POST /api/sso/find": everybody,
+  "POST /api/sso/start": everybody,
+  "GET /api/sso": admins,
+  "POST /api/sso/providers": admins,
+  "PUT /api/sso/providers/:id": admins,
+  "POST /api/sso/providers/:id/delete": admins,
+  "POST /api/sso/providers/:id/verify": admins,
+  "POST /api/sso/providers/:id/turn": admins,
+  "POST /api/sso/metadata": admins,
+  "POST /api/sso/domains": admins,
+  "POST /api/sso/domains/:id/prove": admins,
+  "POST /api/sso/domains/:id/delete": admins,
+  "PUT /api/sso/only": admins,
+  "GET /api/sso/mine": members,
+  "POST /api/sso/prove": members,
 };
 
 /** Everything on `/rep` is about chats. */
@@ -176,5 +192,10 @@ export const plainMatrix: Readonly<Record<string, PlainRoute>> = {
   },
   "POST /oauth/device_authorization": { who: everybody, path: "/oauth/device_authorization" },
   "POST /oauth/token": { who: everybody, path: "/oauth/token" },
+  // Whoever comes back from a provider proves it there and by the cookie of their flow.
+  "GET /sso/oidc/:id/callback": { who: everybody, path: `/sso/oidc/${noId}/callback` },
+  "POST /sso/saml/:id/acs": { who: everybody, path: `/sso/saml/${noId}/acs` },
+  "GET /sso/saml/:id/continue": { who: everybody, path: `/sso/saml/${noId}/continue` },
+  "GET /sso/saml/:id/metadata": { who: everybody, path: `/sso/saml/${noId}/metadata` },
   "GET /mail-preview/:id": { who: admins, path: `/mail-preview/${noId}` },
 };
