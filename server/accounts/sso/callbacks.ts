@@ -136,14 +136,14 @@ export function ssoCallbacks(deps: CallbackDeps): Router {
     provider: ProviderRow,
     told: Told | SsoProblem,
   ): Promise<void> {
-    const member = await deps.sessions.memberOfCookies(request.headers.cookie);
+    const member = await deps.sessions.memberOf({ cookie: request.headers.cookie });
     const { returnTo, problem, session } = await finishFlow(deps, flow, provider, told, {
       member,
       label: browserLabel(request),
     });
     const cookies = [formatEndedFlowCookie(flowCookie)];
     if (session !== null) {
-      await signOut(deps, request.headers.cookie); // Whoever was signed in here before no longer is.
+      await signOut(deps, request.headers); // Whoever was signed in here before no longer is.
       cookies.push(formatSessionCookie(deps.cookie, session.token));
     }
     response.setHeader("Set-Cookie", cookies);
