@@ -9,12 +9,16 @@ import { firstRunRoutes } from "./accounts/first-run/routes.ts";
 import { invitationRoutes } from "./accounts/invitations/routes.ts";
 import { memberRoutes } from "./accounts/members/routes.ts";
 import { createPasswordCheck } from "./accounts/password-check.ts";
+import { createResetLimits } from "./accounts/passwords/ask-reset.ts";
+import { mailReset } from "./accounts/passwords/mail-reset.ts";
+import { passwordRoutes } from "./accounts/passwords/routes.ts";
 import { createPhotoStudio } from "./accounts/profile/photo-studio.ts";
 import { photoRoutes, profileRoutes } from "./accounts/profile/routes.ts";
 import { readPhoto } from "./accounts/read-photo.ts";
 import { accountRoutes } from "./accounts/routes.ts";
 import { createSessions } from "./accounts/session.ts";
 import { sessionCookieFor } from "./accounts/session-cookie.ts";
+import { sessionRoutes } from "./accounts/sessions/routes.ts";
 import { setUpRoutes } from "./accounts/set-up/routes.ts";
 import { openSso } from "./accounts/sso/open-sso.ts";
 import { startSweeping } from "./accounts/sweep.ts";
@@ -118,6 +122,15 @@ export async function startWeb({
   };
   const sso = openSso({ config, ...sessionDeps, bus, log, ...(resolveTxt ? { resolveTxt } : {}) });
 
+  const signInDeps = {
+    db,
+    cookie,
+    sessions,
+    checkPassword: createPasswordCheck(pool),
+    hasMailbox: transport.keepsMails,
+    announceEnd: (memberId: MemberId) => bus.publish({ kind: "session_ended", memberId }),
+  };
+
   const visitorRouter = createVisitorRouter(
     { origins, log, onAnswer, authenticateVisitor: (credential) => authenticateVisitor(db, credential) },
     {
@@ -129,20 +142,20 @@ export async function startWeb({
     { origins, log, onAnswer, memberOf: sessions.memberOf },
     {
       ...accountRoutes({
-        ...sessionDeps,
-        checkPassword: createPasswordCheck(pool),
-        hasMailbox: transport.keepsMails,
+        ...signInDeps,
         demoAccounts: () => (config.isDemo ? listDemoAccounts(db) : Promise.resolve([])),
       }),
       ...invitationRoutes({
-        db,
+        ...signInDeps,
         bus,
-        cookie,
-        sessions,
         publicUrl: config.publicUrl,
-        hasMailbox: transport.keepsMails,
-        announceEnd: (memberId) => bus.publish({ kind: "session_ended", memberId }),
       }),
+      ...passwordRoutes({
+        ...signInDeps,
+        resetLimits: createResetLimits(pool),
+        publicUrl: config.publicUrl,
+      }),
+      ...sessionRoutes(signInDeps),
       ...memberRoutes({ ...meetingDeps, routing: createRouting({ db, bus, log }) }),
       ...appRoutes({ ...sessionDeps, publicUrl: config.publicUrl, hasMailbox: transport.keepsMails }),
       ...conversationRoutes({ db }),
@@ -254,7 +267,10 @@ export async function startWorker({ config, log, pool, db }: AppDeps): Promise<{
   const jobs = await startJobs({
     pool,
     log,
-    handlers: { "mail:send": (payload, context) => sendMail({ db, transport, log }, payload, context) },
+    handlers: {
+      "mail:send": (payload, context) => sendMail({ db, transport, log }, payload, context),
+      "reset:mail": ({ member }, { jobId }) => mailReset({ db, publicUrl: config.publicUrl }, member, jobId),
+    },
   });
   const replies = startMailingMissedReplies({ db, config, log, now: Date.now });
   const tidying = startTidyingWorkspaces({

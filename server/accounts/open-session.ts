@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import type { MemberId, WorkspaceId } from "../../shared/model/ids.ts";
-import type { Database, SessionKind } from "../db/tables.ts";
+import type { SessionKind } from "../../shared/model/people.ts";
+import type { Database } from "../db/tables.ts";
 import { recordAudit } from "./audit/record-audit.ts";
 import { appSessionDays, hashToken, mintToken, sessionDays } from "./session-cookie.ts";
 import { insertSession } from "./store.ts";

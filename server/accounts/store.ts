@@ -8,10 +8,10 @@ import type {
   WorkspaceId,
 } from "../../shared/model/ids.ts";
 import type { MeetingHours } from "../../shared/model/meetings.ts";
-import type { Role } from "../../shared/model/people.ts";
+import type { Role, SessionKind } from "../../shared/model/people.ts";
 import type { RoutingSettings } from "../../shared/model/routing.ts";
 import type { SiteLook } from "../../shared/protocol/site-look.ts";
-import type { Database, Greeting, SessionKind } from "../db/tables.ts";
+import type { Database, Greeting } from "../db/tables.ts";
 
 type Db = Kysely<Database>;
 

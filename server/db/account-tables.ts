@@ -46,6 +46,8 @@ export type AccountTables = {
     created_at: AtNow;
     expires_at: At;
     used_at: AtOrNull;
+    /** A newer one was made, or it is not needed any more. */
+    replaced_at: AtOrNull;
   };
   audit: {
     id: Generated<string>;

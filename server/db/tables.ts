@@ -18,14 +18,11 @@ import type {
   WorkspaceId,
 } from "../../shared/model/ids.ts";
 import type { MeetingHours } from "../../shared/model/meetings.ts";
-import type { Device, PageView, Role } from "../../shared/model/people.ts";
+import type { Device, PageView, Role, SessionKind } from "../../shared/model/people.ts";
 import type { DecisionStep, ReasonCode, RoutingSettings } from "../../shared/model/routing.ts";
 import type { SiteLook } from "../../shared/protocol/site-look.ts";
 import type { AccountTables } from "./account-tables.ts";
 import type { At, AtNow, AtOrNull, Json, Nullable } from "./columns.ts";
-
-/** How a session began; `app` is a program that asked for its sign-in in a browser. */
-export type SessionKind = "password" | "invitation" | "sso" | "phone" | "app";
 
 export type Greeting = { text: string; afterSeconds: number; memberId: MemberId };
 

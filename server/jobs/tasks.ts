@@ -1,4 +1,4 @@
-import type { MailId, WorkspaceId } from "../../shared/model/ids.ts";
+import type { MailId, MemberId, WorkspaceId } from "../../shared/model/ids.ts";
 
 /**
  * Every kind of work done apart from the web process, with what it needs to know. Payloads are stored as JSON in the
@@ -7,6 +7,8 @@ import type { MailId, WorkspaceId } from "../../shared/model/ids.ts";
  */
 export type Tasks = {
   "mail:send": { workspaceId: WorkspaceId; mailId: MailId };
+  /** Null: somebody asked for an address that nobody has; that shall cost as much. */
+  "reset:mail": { member: { workspaceId: WorkspaceId; memberId: MemberId } | null };
 };
 
 export type Task = keyof Tasks;

@@ -14,5 +14,6 @@ await startJobs({
       process.stdout.write("taken\n");
       return new Promise(() => undefined);
     },
-  } as JobHandlers, // No other task is sent to it.
+    "reset:mail": () => Promise.resolve(), // Not sent to it.
+  } satisfies JobHandlers,
 });

@@ -9,6 +9,7 @@ import type {
   MemberId,
   OfferId,
   ProviderId,
+  SessionId,
   SiteId,
   TeamId,
   VisitorId,
@@ -21,6 +22,7 @@ import type { VisitorRoute, VisitorRouteInput } from "../../shared/protocol/visi
 import { appsRows } from "./apps-rows.ts";
 import { invitationRows } from "./invitation-rows.ts";
 import { memberRows } from "./member-rows.ts";
+import { passwordRows } from "./password-rows.ts";
 import { profileRows } from "./profile-rows.ts";
 import { ssoRouteRows } from "./sso-rows.ts";
 import { workspaceRouteRows } from "./workspace-rows.ts";
@@ -46,6 +48,7 @@ export type Foreign = {
   team: TeamId;
   invitation: InvitationId;
   invitedEmail: string;
+  session: SessionId;
   site: SiteId;
   provider: ProviderId;
   domain: DomainId;
@@ -180,6 +183,7 @@ export const consoleRouteRows: { [R in ConsoleRoute]: HttpWays<ConsoleRouteInput
   "GET /api/mails/:id": [({ mail }) => ({ input: {}, segment: mail })],
   ...memberRows,
   ...invitationRows,
+  ...passwordRows,
   ...workspaceRouteRows,
   ...profileRows,
   ...appsRows,

@@ -53,6 +53,14 @@ export const consoleMatrix: { [R in ConsoleRoute]: readonly Who[] } = {
   "PUT /api/teams/:id": admins,
   "POST /api/teams/:id/delete": admins,
 
+  "POST /api/reset": everybody,
+  "POST /api/reset/look": everybody,
+  "POST /api/reset/finish": everybody,
+  "POST /api/password": members,
+  "GET /api/sessions": members,
+  "POST /api/sessions/:id/end": members,
+  "POST /api/sessions/end-others": members,
+
   "POST /api/first-run/look": everybody,
   "POST /api/first-run": everybody,
   "GET /api/workspace": members,

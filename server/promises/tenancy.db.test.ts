@@ -38,7 +38,7 @@ afterAll(async () => {
 /** Everything the first tenant has, to the last row. */
 async function everythingOf(workspaceId: string): Promise<string> {
   const tables = ["conversations", "facts", "requests", "offers", "meetings", "mails", "canned_replies"];
-  tables.push("members", "teams", "team_members");
+  tables.push("members", "teams", "team_members", "sessions");
   tables.push("identity_providers", "domains");
   const dump: Record<string, unknown[]> = {};
   for (const table of tables) {

@@ -9,11 +9,13 @@ import type {
   MemberId,
   OfferId,
   ProviderId,
+  SessionId,
   SiteId,
   TeamId,
   VisitorId,
 } from "../../shared/model/ids.ts";
 import type { MailLine } from "../../shared/protocol/console-routes.ts";
+import type { SessionLine } from "../../shared/protocol/password-routes.ts";
 import { decodeSlots } from "../../shared/time/slot-code.ts";
 import type { Db } from "../db/connect.ts";
 import { signToken } from "../signed-token.ts";
@@ -175,6 +177,9 @@ export async function liveADay({ url, db }: Place) {
   );
   await admin.hear("conversation:changed", (news) => news.conversation.id === asked.conversation.id);
 
+  const signedIn = await expectOk(call(url, "GET", "/api/sessions", asMember(session), {}));
+  const [ownSession] = signedIn.sessions as SessionLine[];
+  if (ownSession === undefined) throw new Error("a session asked");
   const meeting = (booked.meeting as { id: MeetingId }).id;
   const notOurs = (purpose: "meeting_link" | "conversation_link", fields: string[]) =>
     signToken(`${testSecretKey} but another`, purpose, fields, Date.now() + 86_400_000);
@@ -194,6 +199,7 @@ export async function liveADay({ url, db }: Place) {
     team: (team.team as { id: TeamId }).id,
     invitation: (invited.invitations as { id: InvitationId }[])[0]?.id as InvitationId, // Just made.
     invitedEmail,
+    session: ownSession.id,
     site: workspace.siteId,
     provider: (provider.provider as { id: ProviderId }).id,
     domain: (domain.domain as { id: DomainId }).id,
@@ -209,6 +215,7 @@ export async function liveADay({ url, db }: Place) {
     ...workspace.members.flatMap(({ id, email }) => [id, email]),
     ...[conversationId, asked.conversation.id, person.id, waiting.id, second2.id],
     ...[
+      foreign.session,
       foreign.offer,
       meeting,
       foreign.hold,
@@ -239,6 +246,7 @@ export function nobodys({ slotsOffer, startAt, meetingToken, resumeToken }: Fore
     startAt,
     cannedReply: id<CannedReplyId>(),
     mail: id<MailId>(),
+    session: id<SessionId>(),
     team: id<TeamId>(),
     invitation: id<InvitationId>(),
     invitedEmail: "nobody-at-all@example.org",

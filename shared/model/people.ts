@@ -1,6 +1,9 @@
 import type { Instant, MemberId, VisitorId, ZoneName } from "./ids.ts";
 
 /** `admin` steers the workspace and may chat; `rep` chats and meets; `meetings_only` is booked and never chats. */
+/** How a session began; `app` is a program that asked for its sign-in in a browser. */
+export type SessionKind = "password" | "invitation" | "sso" | "phone" | "app";
+
 export type Role = "admin" | "rep" | "meetings_only";
 
 /** Whether a member of this role takes one of the workspace's seats: whoever may chat. */

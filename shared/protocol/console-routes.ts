@@ -7,6 +7,7 @@ import { instantField, lineField, textField, wordsField, zoneField } from "./fie
 import { type InvitationRouteAnswers, invitationRouteSchemas } from "./invitation-routes.ts";
 import { limits } from "./limits.ts";
 import { type MemberRouteAnswers, memberRouteSchemas } from "./member-routes.ts";
+import { type PasswordRouteAnswers, passwordRouteSchemas } from "./password-routes.ts";
 import { type ProfileRouteAnswers, profileRouteSchemas } from "./profile-routes.ts";
 import { type SsoRouteAnswers, ssoRouteSchemas } from "./sso-routes.ts";
 import { type WorkspaceRouteAnswers, workspaceRouteSchemas } from "./workspace-routes.ts";
@@ -84,6 +85,7 @@ export const consoleRouteSchemas = {
   "GET /api/mails": z.object({}),
   "GET /api/mails/:id": z.object({}),
   ...memberRouteSchemas,
+  ...passwordRouteSchemas,
   ...workspaceRouteSchemas,
   ...profileRouteSchemas,
   ...appsRouteSchemas,
@@ -133,6 +135,7 @@ export type MailLine = {
 
 export type ConsoleRouteAnswers = MemberRouteAnswers &
   SsoRouteAnswers &
+  PasswordRouteAnswers &
   WorkspaceRouteAnswers &
   ProfileRouteAnswers &
   AppsRouteAnswers &

@@ -13,6 +13,8 @@ export const limits = {
   passwordChars: 200,
   /** A proof of who one is counts this long before what is hard to take back. */
   proofMinutes: 10,
+  /** How long a mailed link to a new password is good. */
+  resetMinutes: 60,
   greetingChars: 200,
   /** Origins of one site. */
   siteOrigins: 20,

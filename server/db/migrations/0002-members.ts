@@ -70,6 +70,8 @@ create table one_use_secrets (
   created_at timestamptz not null default foyer_now(),
   expires_at timestamptz not null,
   used_at timestamptz,
+  -- A newer one was made, or it is not needed any more.
+  replaced_at timestamptz,
   foreign key (workspace_id, member_id) references members (workspace_id, id)
 );
 create index one_use_secrets_member on one_use_secrets (member_id);

@@ -1,0 +1,37 @@
+import { AppError } from "../../errors.ts";
+import { requireGoodPassword } from "../new-password.ts";
+import { hashPassword } from "../password.ts";
+import type { PasswordCheck } from "../password-check.ts";
+import type { MemberAccess } from "../session.ts";
+import { type PasswordDeps, setPassword } from "./set-password.ts";
+import { memberWithPassword } from "./store.ts";
+
+/**
+ * Another password for whoever knows the one there is; every other session ends; answers how many. Throws `invalid_input` for
+ * `current` when it is not that (tries count as those of a sign-in: `too_many`), and for `password` with a reason.
+ */
+export async function changePassword(
+  deps: PasswordDeps & { checkPassword: PasswordCheck },
+  member: MemberAccess,
+  change: { current: string; password: string; network: string; label: string },
+): Promise<number> {
+  const row = await memberWithPassword(deps.db, member.workspaceId, member.memberId);
+  if (row === undefined) throw new AppError("unauthenticated");
+  const isRight = await deps.checkPassword({
+    email: row.email,
+    passwordHash: row.password_hash,
+    password: change.current,
+    network: change.network,
+  });
+  if (!isRight) throw new AppError("invalid_input", { field: "current" });
+  await requireGoodPassword(change.password, [row.email, row.first_name, row.last_name, row.company]);
+  const passwordHash = await hashPassword(change.password);
+  const { label } = change;
+  const ended = await deps.db
+    .transaction()
+    .execute((trx) =>
+      setPassword(trx, deps, member, { passwordHash, by: "change", label, keptSession: member.sessionId }),
+    );
+  deps.announceEnd(member.memberId);
+  return ended;
+}

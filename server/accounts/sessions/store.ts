@@ -1,0 +1,56 @@
+import { type Kysely, sql } from "kysely";
+import type { MemberId, SessionId, WorkspaceId } from "../../../shared/model/ids.ts";
+import type { Database } from "../../db/tables.ts";
+
+type Db = Kysely<Database>;
+
+export function sessionsOf(db: Db, workspaceId: WorkspaceId, memberId: MemberId) {
+  return db
+    .selectFrom("sessions")
+    .select(["id", "kind", "label", "created_at", "seen_at"])
+    .where("workspace_id", "=", workspaceId)
+    .where("member_id", "=", memberId)
+    .where("expires_at", ">", sql<Date>`foyer_now()`)
+    .orderBy("seen_at", "desc")
+    .orderBy("id")
+    .execute();
+}
+
+export async function hasPassword(db: Db, workspaceId: WorkspaceId, memberId: MemberId): Promise<boolean> {
+  const row = await db
+    .selectFrom("members")
+    .select("id")
+    .where("workspace_id", "=", workspaceId)
+    .where("id", "=", memberId)
+    .where("password_hash", "is not", null)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export function deleteOne(db: Db, workspaceId: WorkspaceId, memberId: MemberId, id: SessionId) {
+  return db
+    .deleteFrom("sessions")
+    .where("workspace_id", "=", workspaceId)
+    .where("member_id", "=", memberId)
+    .where("id", "=", id)
+    .returning(["kind", "label"])
+    .executeTakeFirst();
+}
+
+/** All but `kept`; answers how many. */
+export async function deleteOthers(
+  db: Db,
+  workspaceId: WorkspaceId,
+  memberId: MemberId,
+  kept: SessionId | null,
+): Promise<number> {
+  const others = db
+    .deleteFrom("sessions")
+    .where("workspace_id", "=", workspaceId)
+    .where("member_id", "=", memberId);
+  const { numDeletedRows } = await (kept === null
+    ? others
+    : others.where("id", "!=", kept)
+  ).executeTakeFirst();
+  return Number(numDeletedRows);
+}
