@@ -1,9 +1,8 @@
 import type { Kysely } from "kysely";
 import type { MemberId, SessionId, WorkspaceId } from "../../shared/model/ids.ts";
-import type { Role } from "../../shared/model/people.ts";
+import type { Role, SessionKind } from "../../shared/model/people.ts";
 import type { SessionView } from "../../shared/protocol/console-routes.ts";
 import type { SessionEnd } from "../../shared/protocol/rep-events.ts";
-import type { SessionKind } from "../../shared/model/people.ts";
 import type { Database } from "../db/tables.ts";
 import { AppError } from "../errors.ts";
 import { hasBearer, readBearerToken } from "../web/bearer.ts";

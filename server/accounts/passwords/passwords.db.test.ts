@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { MemberId } from "../../../shared/model/ids.ts";
 import { createTestDatabase, type TestDatabase } from "../../db/testing.ts";
+import { prepareJobs } from "../../jobs/queue.ts";
 import {
   addWorkspace,
   type TestMember,
