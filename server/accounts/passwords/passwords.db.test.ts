@@ -237,7 +237,7 @@ describe("the link", () => {
 
   it("of another purpose opens nothing", async () => {
     const secret = await mailedSecret();
-    await database.pool.query("update one_use_secrets set purpose = 'phone_sign_in'");
+    await database.pool.query("update one_use_secrets set purpose = 'first_run'");
     expect(await lookAtReset(deps(), secret)).toEqual({ state: "unknown" });
     await expect(finish(secret)).rejects.toMatchObject({ code: "expired" });
   });
