@@ -1,6 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Author } from "../../shared/model/facts.ts";
-import type { ConversationId, MemberId, VisitorId, WorkspaceId } from "../../shared/model/ids.ts";
+import type { ConversationId, MemberId, PhotoId, VisitorId, WorkspaceId } from "../../shared/model/ids.ts";
 import type { Database } from "../db/tables.ts";
 import type { RawConversation } from "./store.ts";
 
@@ -76,6 +76,7 @@ export type MissedReply = {
   visitorEmail: string;
   companyName: string;
   color: string;
+  logoId: PhotoId | null;
   /** Reps' messages after this one were neither seen nor mailed. */
   after: number;
 };
@@ -89,13 +90,15 @@ export async function missedReplies(db: Db): Promise<MissedReply[]> {
     email: string;
     company_name: string;
     color: string;
+    logo_id: PhotoId | null;
     after: number;
   }>`
-    select c.id, c.workspace_id, v.name, v.email, s.look ->> 'companyName' as company_name, s.look ->> 'color' as color,
+    select c.id, c.workspace_id, v.name, v.email, s.look ->> 'companyName' as company_name, s.look ->> 'color' as color, w.logo_id,
       greatest(c.visitor_seen, c.mailed_seq) as after
     from conversations c
     join visitors v on v.id = c.visitor_id
     join sites s on s.id = v.site_id
+    join workspaces w on w.id = c.workspace_id
     where c.rep_spoke_seq > greatest(c.visitor_seen, c.mailed_seq) and v.email is not null
       and (c.is_open or c.closed_at > foyer_now() - interval '1 hour')
       and c.rep_spoke_at < foyer_now() - interval '60 seconds' and c.rep_spoke_at > foyer_now() - interval '1 day'
@@ -109,6 +112,7 @@ export async function missedReplies(db: Db): Promise<MissedReply[]> {
     visitorEmail: row.email,
     companyName: row.company_name,
     color: row.color,
+    logoId: row.logo_id,
     after: row.after,
   }));
 }

@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import type { Instant } from "../../shared/model/ids.ts";
+import { photoUrl } from "../accounts/rep-card.ts";
 import { loadRepCards } from "../accounts/team.ts";
 import type { Database } from "../db/tables.ts";
 import type { Log } from "../log.ts";
@@ -70,7 +71,12 @@ export async function mailMissedReplies({ db, config, now, log }: MissedDeps): P
               ],
               footer: `You get this mail because you left your address in a chat with ${missed.companyName}.`,
             },
-            { companyName: missed.companyName, color: missed.color },
+            {
+              companyName: missed.companyName,
+              color: missed.color,
+              logoUrl:
+                missed.logoId === null ? null : `${config.publicUrl}${photoUrl(missed.logoId, "large")}`,
+            },
           ),
         });
         return saveMailed(trx, conversation.id, last.fact.seq);

@@ -69,19 +69,20 @@ export async function guestSide(
   db: Db,
   workspaceId: WorkspaceId,
   visitorId: VisitorId | null,
-): Promise<{ companyName: string; color: string; language: string | null }> {
+): Promise<{ companyName: string; color: string; logoId: PhotoId | null; language: string | null }> {
   const row = await db
     .selectFrom("workspaces")
     .leftJoin("visitors", (on) =>
       on.onRef("visitors.workspace_id", "=", "workspaces.id").on("visitors.id", "=", visitorId),
     )
     .leftJoin("sites", "sites.id", "visitors.site_id")
-    .select(["workspaces.name", "sites.look", "visitors.language"])
+    .select(["workspaces.name", "workspaces.color", "workspaces.logo_id", "sites.look", "visitors.language"])
     .where("workspaces.id", "=", workspaceId)
     .executeTakeFirstOrThrow();
   return {
     companyName: row.look?.companyName ?? row.name,
-    color: row.look?.color ?? "#3b5bdb",
+    color: row.look?.color ?? row.color,
+    logoId: row.logo_id,
     language: row.language,
   };
 }

@@ -82,6 +82,13 @@ function factBody({ id, hostId, startAt, endAt }: MeetingRow, { news, by }: Told
   return { kind: "meeting_cancelled", meetingId, startAt, by: by === "guest" ? "visitor" : "rep" };
 }
 
+/** Whose mail the guest gets: the site's, with the workspace's logo. */
+async function brandOf(db: Kysely<Database>, { publicUrl }: TellDeps, meeting: MeetingRow) {
+  const { logoId, ...side } = await guestSide(db, meeting.workspaceId, meeting.visitorId);
+  const logo = photoUrl(logoId, "large");
+  return { ...side, logoUrl: logo === null ? null : `${publicUrl}${logo}` };
+}
+
 async function mailBoth(
   db: Kysely<Database>,
   deps: TellDeps,
@@ -90,7 +97,7 @@ async function mailBoth(
 ): Promise<void> {
   const { news, by, oldStartAt } = told;
   const host = await hostPerson(db, meeting.workspaceId, meeting.hostId);
-  const brand = await guestSide(db, meeting.workspaceId, meeting.visitorId);
+  const brand = await brandOf(db, deps, meeting);
   const photo = photoUrl(host.photoId);
   const input: MeetingMailInput = {
     news,
@@ -148,7 +155,7 @@ async function mailFormerHost(
 ): Promise<void> {
   if ((await activeHosts(db, meeting.workspaceId, formerId)).length === 0) return;
   const former = await hostPerson(db, meeting.workspaceId, formerId);
-  const brand = await guestSide(db, meeting.workspaceId, meeting.visitorId);
+  const brand = await brandOf(db, deps, meeting);
   await queueMail(db, deps, {
     workspaceId: meeting.workspaceId,
     dedupe: `meeting/${meeting.id}/${meeting.sequence}/former`,
