@@ -24,7 +24,7 @@ const door = doorOf(location.pathname, location.hash);
 if (root && door) {
   const call = createApi(fetch.bind(window), () => undefined);
   const enter = () => location.replace("/console/setup");
-  render(<DoorView door={door} call={call} onEntered={enter} />, root);
+  render(<DoorView door={door} call={call} clock={browserClock} onEntered={enter} />, root);
   // Another link pasted into this very tab is another door.
   addEventListener("hashchange", () => location.reload());
 } else if (root) {

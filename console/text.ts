@@ -83,6 +83,7 @@ export const text = {
     hours: "My hours",
     replies: "Replies",
     mailbox: "Demo mailbox",
+    settings: "Settings",
     more: "More",
     shortcuts: "Keyboard shortcuts",
     signOut: "Sign out",

@@ -19,9 +19,11 @@ import { ProfileModel } from "./profile.ts";
 import { ProofModel } from "./proof.ts";
 import { RingingModel, type RingTexts } from "./ringing.ts";
 import { SearchModel } from "./search.ts";
+import { SitesModel } from "./sites.ts";
 import { nameOf, TeamModel } from "./team.ts";
 import { type OpenThread, ThreadModel } from "./thread.ts";
 import { TickerModel } from "./ticker.ts";
+import { WorkspaceModel } from "./workspace.ts";
 
 export type DeskNeeds = {
   link: RepLink;
@@ -106,6 +108,8 @@ export const DeskModel = createModel((needs: DeskNeeds, session: SessionView) =>
     mailbox: new MailboxModel(call),
     notices,
     ticker: new TickerModel(clock),
+    workspace: new WorkspaceModel(call, clock),
+    sites: new SitesModel(call, clock),
     choose(id: VisitorId | null) {
       chosenVisitor.value = id;
     },

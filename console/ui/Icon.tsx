@@ -36,6 +36,8 @@ const paths = {
   signOut: "M8 3.5H3.5v13H8M12.5 6l4 4-4 4M16 10H7.5",
   copy: "M7 7h9.5v9.5H7zM4 13H3.5V3.5H13V4",
   edit: "M4 16l.8-3.3L13.3 4.2l2.5 2.5L7.3 15.2z",
+  settings:
+    "M3 5.5h6.5M13.5 5.5H17M3 10h2.5M9.5 10H17M3 14.5h8.5M15.5 14.5H17M11.5 3.5v4M7.5 8v4M13.5 12.5v4",
 } as const;
 
 export type IconName = keyof typeof paths;

@@ -34,6 +34,7 @@ function SignedIn({ view, session, needs }: SignedInProps) {
     setDesk(fresh);
     fresh.connection.open();
     void fresh.replies.load();
+    void fresh.workspace.load();
     const stop = fresh.connection.state.subscribe((state) => {
       if (state === "ended") void session.end();
     });

@@ -1,16 +1,20 @@
 import type { Door } from "../models/door.ts";
-import type { ApiCall } from "../ports.ts";
+import type { ApiCall, Clock } from "../ports.ts";
+import { FirstRun } from "./FirstRun.tsx";
 
 export type DoorViewProps = {
   door: Door;
   call: ApiCall;
+  clock: Clock;
   /** Into the console, as whoever the door has made this browser: everything starts anew there. */
   onEntered: () => void;
 };
 
 /** What a door shows. */
-export function DoorView({ door }: DoorViewProps) {
+export function DoorView({ door, call, clock, onEntered }: DoorViewProps) {
   switch (door.kind) {
+    case "first-run":
+      return <FirstRun secret={door.secret} call={call} clock={clock} onEntered={onEntered} />;
     default:
       return null;
   }

@@ -17,6 +17,7 @@ export function Nav({ desk, onToggle, onHelp, onSignOut }: NavProps) {
   const { places, team, board, conversations } = desk;
   const [isMoreOpen, setMoreOpen] = useState(false);
   const session = desk.session.value;
+  const workspace = desk.workspace.workspace.value;
   const me = team.me.value;
   const current = places.place.value.page;
   const waiting = board.isWatched.value ? board.counts.value.waiting : conversations.waiting.value;
@@ -44,6 +45,9 @@ export function Nav({ desk, onToggle, onHelp, onSignOut }: NavProps) {
     { page: "hours", icon: "hours", label: text.nav.hours },
     ...(isChatting ? [{ page: "replies", icon: "replies", label: text.nav.replies } as const] : []),
   ];
+  if (session.member.role === "admin") {
+    more.push({ page: "settings", icon: "settings", label: text.nav.settings });
+  }
   if (session.hasMailbox && session.member.role === "admin") {
     more.push({ page: "mailbox", icon: "mailbox", label: text.nav.mailbox });
   }
@@ -74,8 +78,8 @@ export function Nav({ desk, onToggle, onHelp, onSignOut }: NavProps) {
   return (
     <header class="nav">
       <div class="nav-brand">
-        <Mark size={26} />
-        <span class="nav-workspace">{session.workspace.name}</span>
+        {workspace?.logoUrl ? <img class="nav-logo" src={workspace.logoUrl} alt="" /> : <Mark size={26} />}
+        <span class="nav-workspace">{workspace?.name ?? session.workspace.name}</span>
       </div>
       {me && <Availability desk={desk} me={me} onToggle={onToggle} />}
       <nav aria-label={text.nav.label} class="nav-links">

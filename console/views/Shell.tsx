@@ -4,6 +4,7 @@ import type { Page } from "../models/place.ts";
 import { text } from "../text.ts";
 import { BoardPage } from "./BoardPage.tsx";
 import { ConversationsPage } from "./ConversationsPage.tsx";
+import { DeletionBanner } from "./DeletionBanner.tsx";
 import { HoursPage } from "./HoursPage.tsx";
 import { LinkBanner } from "./LinkBanner.tsx";
 import { MailboxPage } from "./MailboxPage.tsx";
@@ -13,6 +14,7 @@ import { Notices } from "./Notices.tsx";
 import { OfferStack } from "./OfferStack.tsx";
 import { ProveDialog } from "./ProveDialog.tsx";
 import { RepliesPage } from "./RepliesPage.tsx";
+import { SettingsPage } from "./SettingsPage.tsx";
 import { ShortcutsDialog } from "./ShortcutsDialog.tsx";
 import { useKeys } from "./use-keys.ts";
 
@@ -61,11 +63,13 @@ export function Shell({ desk, onSignOut }: ShellProps) {
       <Nav desk={desk} onToggle={toggle} onHelp={() => setHelpOpen(true)} onSignOut={onSignOut} />
       <main id="content" class="content" tabIndex={-1}>
         <LinkBanner connection={desk.connection} />
+        <DeletionBanner desk={desk} />
         {page === "board" && <BoardPage desk={desk} />}
         {page === "conversations" && <ConversationsPage desk={desk} />}
         {page === "meetings" && <MeetingsPage desk={desk} />}
         {page === "hours" && <HoursPage desk={desk} />}
         {page === "replies" && <RepliesPage desk={desk} />}
+        {page === "settings" && <SettingsPage desk={desk} />}
         {page === "mailbox" && <MailboxPage desk={desk} onSignOut={onSignOut} />}
       </main>
       <OfferStack desk={desk} />

@@ -6,6 +6,7 @@ import { recordAudit } from "../audit/record-audit.ts";
 import { createMember } from "../create-member.ts";
 import { createSite } from "../create-site.ts";
 import { createWorkspace } from "../create-workspace.ts";
+import { requireGoodPassword } from "../new-password.ts";
 import { type OpenedSession, openSession } from "../open-session.ts";
 import { hashToken } from "../session-cookie.ts";
 import { hasWorkspace, lockFirstRun, useSecret } from "./store.ts";
@@ -25,13 +26,15 @@ export type FirstRun = {
 
 /**
  * The first workspace, its first admin, signed in, and its first site: all or nothing, and once, whoever asks at the same
- * time. Throws `expired` for a link that was used, is over, or never was, and where there is a workspace already.
+ * time. Throws `invalid_input` for a password that will not do, `expired` for a link that was used, is over, or never was, and where there is a workspace already.
  */
 export async function openWorkspace(
   { db }: { db: Kysely<Database> },
   wanted: FirstRun,
   label: string,
 ): Promise<OpenedSession & { siteId: SiteId }> {
+  const { email, firstName, lastName } = wanted;
+  await requireGoodPassword(wanted.password, [email, firstName, lastName, wanted.companyName]);
   return db.transaction().execute(async (trx) => {
     await lockFirstRun(trx);
     if ((await hasWorkspace(trx)) || !(await useSecret(trx, hashToken(wanted.secret))))
@@ -40,10 +43,10 @@ export async function openWorkspace(
     const workspaceId = await createWorkspace(trx, { name: companyName, color });
     const memberId = await createMember(trx, {
       workspaceId,
-      email: wanted.email,
+      email,
       role: "admin",
-      firstName: wanted.firstName,
-      lastName: wanted.lastName,
+      firstName,
+      lastName,
       jobTitle: "",
       zone: wanted.zone,
       password: wanted.password,

@@ -1,0 +1,43 @@
+import type { ComponentChildren } from "preact";
+import type { Desk } from "../models/desk.ts";
+import type { Section } from "../models/place.ts";
+import { settingsText } from "../text/workspace.ts";
+import { Empty } from "../ui/Empty.tsx";
+import { DangerSection } from "./DangerSection.tsx";
+import { SectionPage } from "./SectionPage.tsx";
+import { SitesSection } from "./SitesSection.tsx";
+import { WorkspaceSection } from "./WorkspaceSection.tsx";
+
+type Part = { section: Section; label: string; view: (desk: Desk) => ComponentChildren };
+
+const { tabs } = settingsText;
+const parts: readonly Part[] = [
+  { section: "workspace", label: tabs.workspace, view: (desk) => <WorkspaceSection desk={desk} /> },
+  { section: "sites", label: tabs.sites, view: (desk) => <SitesSection desk={desk} /> },
+  { section: "danger", label: tabs.danger, view: (desk) => <DangerSection desk={desk} /> },
+];
+
+/** What admins set for everybody. */
+export function SettingsPage({ desk }: { desk: Desk }) {
+  if (desk.session.value.member.role !== "admin") {
+    return (
+      <Empty icon="settings" title={settingsText.forAdmins}>
+        <p>{settingsText.forAdminsWords}</p>
+      </Empty>
+    );
+  }
+  const wanted = desk.places.place.value.section;
+  const part = parts.find(({ section }) => section === wanted) ?? parts[0];
+  if (!part) return null;
+  return (
+    <SectionPage
+      desk={desk}
+      page="settings"
+      title={settingsText.title}
+      sections={parts}
+      current={part.section}
+    >
+      {part.view(desk)}
+    </SectionPage>
+  );
+}
