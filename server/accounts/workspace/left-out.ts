@@ -8,6 +8,7 @@ export const leftOutTables: Readonly<Record<string, string>> = {
   sso_flows: "sign-ins that are under way",
   used_assertions: "only keeps a provider's answer from being used twice",
   device_codes: "apps that are about to sign in",
+  phone_codes: "phones that are about to sign in",
   rep_leases: "which process holds whose console, for some seconds",
 };
 
