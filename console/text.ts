@@ -63,6 +63,9 @@ export const text = {
     submit: "Sign in",
     submitting: "Signing in",
     ended: "Your session has ended. Sign in again: your drafts are kept.",
+    deactivated:
+      "An admin has deactivated your account, so you were signed out. Ask them if you did not expect it.",
+    newRole: (role: string) => `Your role is now ${role}. This is what it lets you do.`,
     demo: "Or step into the demo as",
     demoHint: "One click signs you in. Open a second browser to be two colleagues at once.",
     unreachable: "The server cannot be reached. Check that it runs, then reload this page.",

@@ -1,6 +1,6 @@
 import { createModel, effect, signal } from "@preact/signals";
 import type { Instant } from "../../shared/model/ids.ts";
-import type { RepAsks } from "../../shared/protocol/rep-events.ts";
+import type { RepAsks, SessionEnd } from "../../shared/protocol/rep-events.ts";
 import type { Chance, Clock, RepLink } from "../ports.ts";
 import { retryDelayMs } from "./retry-delay.ts";
 
@@ -21,6 +21,8 @@ export type Connection = InstanceType<typeof ConnectionModel>;
 /** The link, and the snapshot that every other model starts from again whenever `synced` changes. */
 export const ConnectionModel = createModel((link: RepLink, clock: Clock, chance: Chance) => {
   const state = signal<ConnectionState>("connecting");
+  /** Why it is `ended`, when the server said so; a refusal does not say. */
+  const endedBecause = signal<SessionEnd | null>(null);
   const synced = signal<Sync | null>(null);
   /** Server time minus ours, for countdowns on a computer whose clock is wrong. */
   const skewMs = signal(0);
@@ -56,7 +58,8 @@ export const ConnectionModel = createModel((link: RepLink, clock: Clock, chance:
     }
   }
 
-  function end(): void {
+  function end(because: SessionEnd | null = null): void {
+    endedBecause.value = because;
     state.value = "ended";
     link.close();
   }
@@ -72,7 +75,7 @@ export const ConnectionModel = createModel((link: RepLink, clock: Clock, chance:
         else if (next.kind === "refused" && next.code === "outdated") state.value = "outdated";
         else if (isOpen()) state.value = "lost";
       }),
-      link.onNews("session:ended", end),
+      link.onNews("session:ended", ({ because }) => end(because)),
     ];
     return () => {
       for (const stop of stops) stop();
@@ -83,6 +86,7 @@ export const ConnectionModel = createModel((link: RepLink, clock: Clock, chance:
 
   return {
     state,
+    endedBecause,
     synced,
     skewMs,
     open() {

@@ -11,10 +11,11 @@ import { HoursModel } from "./hours.ts";
 import { KeysModel } from "./keys.ts";
 import { MailboxModel } from "./mailbox.ts";
 import { MeetingsModel } from "./meetings.ts";
+import { MembersModel } from "./members.ts";
 import { NoticesModel } from "./notices.ts";
 import { OffersModel } from "./offers.ts";
 import { OutboxModel } from "./outbox.ts";
-import type { Places } from "./place.ts";
+import { homeOf, mayOpen, type Places } from "./place.ts";
 import { ProfileModel } from "./profile.ts";
 import { ProofModel } from "./proof.ts";
 import { RingingModel, type RingTexts } from "./ringing.ts";
@@ -53,9 +54,9 @@ export const DeskModel = createModel((needs: DeskNeeds, session: SessionView) =>
   const outbox = new OutboxModel(link, connection, clock, chance, shelf, myId);
   const thread = signal<OpenThread | null>(null);
 
-  // Who is only booked has no chats to look at.
-  if (session.member.role === "meetings_only" && places.place.peek().page !== "hours") {
-    places.go({ page: "meetings", conversationId: null });
+  // An address kept from another role, or from a colleague, leads to what one may look at.
+  if (!mayOpen(session.member.role, places.place.peek().page)) {
+    places.go({ page: homeOf(session.member.role), conversationId: null });
   }
   const openId = computed<ConversationId | null>(() =>
     places.place.value.page === "conversations" ? places.place.value.conversationId : null,
@@ -103,6 +104,7 @@ export const DeskModel = createModel((needs: DeskNeeds, session: SessionView) =>
     replies: new CannedRepliesModel(call),
     meetings: new MeetingsModel(link, call, clock, myId),
     hours: new HoursModel(call, clock),
+    members: new MembersModel(link, call, clock, team),
     keys: new KeysModel(shelf),
     places,
     mailbox: new MailboxModel(call),

@@ -1,5 +1,6 @@
 import { createModel, effect, signal } from "@preact/signals";
 import type { ConversationId } from "../../shared/model/ids.ts";
+import type { Role } from "../../shared/model/people.ts";
 import type { AddressBar } from "../ports.ts";
 
 /** Pages with parts of their own: the first is where one arrives. */
@@ -16,6 +17,24 @@ export type Page = "conversations" | (typeof plainPages)[number] | PageWithSecti
 /** `section` of a page that has some; left out, its first. */
 export type Place = { page: Page; conversationId: ConversationId | null; section?: Section };
 export type Places = InstanceType<typeof PlaceModel>;
+
+/** Pages that are not everybody's. What they would ask for is refused by the server all the same. */
+const rolesOf: Partial<Record<Page, readonly Role[]>> = {
+  board: ["admin", "rep"],
+  conversations: ["admin", "rep"],
+  replies: ["admin", "rep"],
+  members: ["admin"],
+  settings: ["admin"],
+};
+
+export function mayOpen(role: Role, page: Page): boolean {
+  return rolesOf[page]?.includes(role) ?? true;
+}
+
+/** Where one arrives. */
+export function homeOf(role: Role): Page {
+  return mayOpen(role, "board") ? "board" : "meetings";
+}
 
 const root = "/console";
 

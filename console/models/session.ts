@@ -1,13 +1,14 @@
 import { createModel, signal } from "@preact/signals";
 import type { DemoAccount, SessionView } from "../../shared/protocol/console-routes.ts";
 import type { ErrorCode } from "../../shared/protocol/errors.ts";
+import type { SessionEnd } from "../../shared/protocol/rep-events.ts";
 import type { ApiCall } from "../ports.ts";
 
 export type SessionState =
   | { kind: "loading" }
   | { kind: "in"; session: SessionView }
-  /** `wasEnded`: signed out elsewhere or expired, as opposed to a fresh visit. */
-  | { kind: "out"; wasEnded: boolean };
+  /** `because`: signed out elsewhere, expired or deactivated; null on a fresh visit. */
+  | { kind: "out"; because: Exclude<SessionEnd, "role_changed"> | null };
 export type Session = InstanceType<typeof SessionModel>;
 
 /** Who is signed in. */
@@ -17,14 +18,33 @@ export const SessionModel = createModel((call: ApiCall) => {
   const problem = signal<ErrorCode | null>(null);
   const isBusy = signal(false);
 
-  async function showSignIn(wasEnded: boolean): Promise<void> {
-    state.value = { kind: "out", wasEnded };
+  /** The person has another role since: said once, on the desk that is built anew for it. */
+  const hasNewRole = signal(false);
+
+  type OutBecause = Extract<SessionState, { kind: "out" }>["because"];
+  async function showSignIn(because: OutBecause): Promise<void> {
+    state.value = { kind: "out", because };
     const answer = await call("GET /api/demo-accounts", {});
     if (answer.ok) accounts.value = answer.accounts;
   }
 
+  /** Asks who one is now: another role builds the desk anew, no session shows the sign-in. */
+  async function lookAgain(isLinkOver: boolean): Promise<void> {
+    const before = state.value;
+    if (before.kind !== "in") return;
+    const answer = await call("GET /api/session", {});
+    if (state.value !== before) return;
+    if (answer.ok && answer.member.role !== before.session.member.role) {
+      hasNewRole.value = true;
+      state.value = { kind: "in", session: answer };
+    } else if (isLinkOver || (!answer.ok && answer.code === "unauthenticated")) {
+      await showSignIn("signed_out");
+    }
+  }
+
   return {
     state,
+    hasNewRole,
     accounts,
     problem,
     isBusy,
@@ -35,7 +55,7 @@ export const SessionModel = createModel((call: ApiCall) => {
       if (answer.ok) state.value = { kind: "in", session: answer };
       else {
         if (answer.code !== "unauthenticated") problem.value = answer.code;
-        await showSignIn(false);
+        await showSignIn(null);
       }
     },
     async signIn(email: string, password: string) {
@@ -50,11 +70,18 @@ export const SessionModel = createModel((call: ApiCall) => {
     async signOut() {
       await call("POST /api/session/end", {});
       problem.value = null;
-      await showSignIn(false);
+      await showSignIn(null);
     },
-    /** The server said that the session is over. */
-    async end() {
-      if (state.value.kind === "in") await showSignIn(true);
+    /** The server said that the link, or the session, is over; a refusal does not say why. */
+    async end(because: SessionEnd | null = null) {
+      if (state.value.kind !== "in") return;
+      if (because === "deactivated" || because === "signed_out") await showSignIn(because);
+      else await lookAgain(true);
+    },
+    /** For those who have no link to be told over. */
+    check: () => lookAgain(false),
+    sayNewRole() {
+      hasNewRole.value = false;
     },
   };
 });

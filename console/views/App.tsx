@@ -1,9 +1,11 @@
 import { useEffect, useState } from "preact/hooks";
 import type { SessionView } from "../../shared/protocol/console-routes.ts";
+import { mayLink } from "../../shared/protocol/permissions.ts";
 import type { Authorize } from "../models/authorize.ts";
 import { type Desk, DeskModel, type DeskNeeds } from "../models/desk.ts";
 import type { Session } from "../models/session.ts";
 import { appsText } from "../text/apps.ts";
+import { text } from "../text.ts";
 import { AuthorizePage } from "./AuthorizePage.tsx";
 import { Shell } from "./Shell.tsx";
 import { SignIn } from "./SignIn.tsx";
@@ -32,16 +34,45 @@ function SignedIn({ view, session, needs }: SignedInProps) {
   useEffect(() => {
     const fresh = new DeskModel(needs, view);
     setDesk(fresh);
-    fresh.connection.open();
-    void fresh.replies.load();
+    if (session.hasNewRole.peek()) {
+      fresh.notices.say(text.signIn.newRole(text.roles[view.member.role]));
+      session.sayNewRole();
+    }
     void fresh.workspace.load();
-    const stop = fresh.connection.state.subscribe((state) => {
-      if (state === "ended") void session.end();
-    });
+    const stop = mayLink(view.member.role) ? linkUp(fresh, session) : watch(session, needs);
     return () => {
       stop();
       fresh[Symbol.dispose]();
     };
   }, [needs, session, view]);
   return desk ? <Shell desk={desk} onSignOut={() => void session.signOut()} /> : null;
+}
+
+/** Opens the link; whatever ends it ends, or changes, the session. */
+function linkUp(desk: Desk, session: Session): () => void {
+  desk.connection.open();
+  void desk.replies.load();
+  return desk.connection.state.subscribe((state) => {
+    if (state === "ended") void session.end(desk.connection.endedBecause.peek());
+  });
+}
+
+const WATCH_MS = 20_000;
+
+/** Whoever never chats has no link to be told over: asks from time to time, and on coming back. */
+function watch(session: Session, { attention, clock }: DeskNeeds): () => void {
+  let cancel = (): void => undefined;
+  const look = () => {
+    cancel();
+    if (attention.isHere()) void session.check();
+    cancel = clock.after(WATCH_MS, look);
+  };
+  cancel = clock.after(WATCH_MS, look);
+  const stop = attention.onChange((isHere) => {
+    if (isHere) look();
+  });
+  return () => {
+    cancel();
+    stop();
+  };
 }

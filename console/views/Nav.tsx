@@ -1,8 +1,9 @@
 import { useState } from "preact/hooks";
 import { Avatar } from "../../shared/ui/Avatar.tsx";
 import type { Desk } from "../models/desk.ts";
-import { type Page, pathOf } from "../models/place.ts";
+import { mayOpen, type Page, pathOf } from "../models/place.ts";
 import { fullName } from "../models/team.ts";
+import { membersText } from "../text/members.ts";
 import { text } from "../text.ts";
 import { Button } from "../ui/Button.tsx";
 import { Icon, type IconName } from "../ui/Icon.tsx";
@@ -45,7 +46,10 @@ export function Nav({ desk, onToggle, onHelp, onSignOut }: NavProps) {
     { page: "hours", icon: "hours", label: text.nav.hours },
     ...(isChatting ? [{ page: "replies", icon: "replies", label: text.nav.replies } as const] : []),
   ];
-  if (session.member.role === "admin") {
+  if (mayOpen(session.member.role, "members")) {
+    more.push({ page: "members", icon: "members", label: membersText.nav });
+  }
+  if (mayOpen(session.member.role, "settings")) {
     more.push({ page: "settings", icon: "settings", label: text.nav.settings });
   }
   if (session.hasMailbox && session.member.role === "admin") {

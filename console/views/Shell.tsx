@@ -9,6 +9,7 @@ import { HoursPage } from "./HoursPage.tsx";
 import { LinkBanner } from "./LinkBanner.tsx";
 import { MailboxPage } from "./MailboxPage.tsx";
 import { MeetingsPage } from "./MeetingsPage.tsx";
+import { MembersPage } from "./MembersPage.tsx";
 import { Nav } from "./Nav.tsx";
 import { Notices } from "./Notices.tsx";
 import { OfferStack } from "./OfferStack.tsx";
@@ -69,6 +70,7 @@ export function Shell({ desk, onSignOut }: ShellProps) {
         {page === "meetings" && <MeetingsPage desk={desk} />}
         {page === "hours" && <HoursPage desk={desk} />}
         {page === "replies" && <RepliesPage desk={desk} />}
+        {page === "members" && <MembersPage desk={desk} />}
         {page === "settings" && <SettingsPage desk={desk} />}
         {page === "mailbox" && <MailboxPage desk={desk} onSignOut={onSignOut} />}
       </main>

@@ -34,9 +34,9 @@ export function SignIn({ session, note }: SignInProps) {
         <h1>{text.signIn.title}</h1>
         <p class="soft">{text.signIn.lead}</p>
         {note && <p class="sign-in-ended">{note}</p>}
-        {state.kind === "out" && state.wasEnded && (
+        {state.kind === "out" && state.because && (
           <p class="sign-in-ended" role="status">
-            {text.signIn.ended}
+            {state.because === "deactivated" ? text.signIn.deactivated : text.signIn.ended}
           </p>
         )}
         <form class="sign-in-form" onSubmit={submit} noValidate>
