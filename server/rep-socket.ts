@@ -65,8 +65,10 @@ export function serveRep(deps: RepSocketDeps): (socket: Socket, member: MemberAc
         ringingOffers(db, member.memberId),
         listConversations(db, member, "mine", null),
       ]);
-      const me = everyone.find((one) => one.id === member.memberId);
-      if (me === undefined) throw new AppError("unauthenticated");
+      const known = everyone.find((one) => one.id === member.memberId);
+      if (known === undefined) throw new AppError("unauthenticated");
+      // The team is up to half a second old; what this link may do is not.
+      const me = { ...known, role: member.role };
       const isAvailable = me.presence === "available" || me.presence === "busy";
       return { me, isAvailable, team: everyone, offers, mine: mine.conversations, serverAt: Date.now() };
     },

@@ -26,12 +26,13 @@ export function openChatsOf(
  * ours in a circle. Nothing rings for the member afterwards.
  */
 export async function leaveChats(deps: LeaveDeps, member: Member, toId: MemberId | null): Promise<void> {
-  const { db, routing } = deps;
+  const { db, bus, routing } = deps;
   for (const { id } of await openOwnedBy(db, member.workspaceId, member.memberId)) {
     const isGiven = toId !== null && (await giveOver(deps, member, id, toId));
     if (!isGiven) await routing.replace({ ...member, id });
   }
   await routing.withdraw(member);
+  bus.publish({ kind: "team", workspaceId: member.workspaceId });
 }
 
 /** False when the colleague has stopped chatting too, meanwhile. */

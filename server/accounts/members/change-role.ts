@@ -41,7 +41,7 @@ export async function changeRole(
     return true;
   });
   if (!isChanged) return;
+  bus.publish({ kind: "team", workspaceId });
   bus.publish({ kind: "session_ended", memberId: id });
   if (!takesSeat(role)) await leaveChats(deps, { memberId: id, workspaceId }, chatsTo);
-  bus.publish({ kind: "team", workspaceId });
 }

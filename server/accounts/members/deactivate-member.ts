@@ -44,7 +44,7 @@ export async function deactivateMember(
     return true;
   });
   if (isDone !== true) return;
+  bus.publish({ kind: "team", workspaceId });
   bus.publish({ kind: "session_ended", memberId: id });
   await leaveChats(deps, { memberId: id, workspaceId }, chatsTo);
-  bus.publish({ kind: "team", workspaceId });
 }
