@@ -1,5 +1,5 @@
 import type { ConsoleRoute, ConsoleRouteAnswers } from "../shared/protocol/console-routes.ts";
-import { type ErrorCode, errorStatus, type Refusal } from "../shared/protocol/errors.ts";
+import { type Answer, type ErrorCode, errorStatus, type Refusal } from "../shared/protocol/errors.ts";
 import type { ApiCall } from "./ports.ts";
 
 const GIVE_UP_MS = 15_000;
@@ -42,6 +42,14 @@ export function createApi(fetchIt: typeof fetch, onSignedOut: () => void): ApiCa
       return { ok: false, code: "unavailable" };
     }
   };
+}
+
+/** The answer of a route that does not speak JSON on its way in. */
+export async function answerOf<T>(response: Response): Promise<Answer<T>> {
+  const body: unknown = await response.json().catch(() => null);
+  // The server answers by the same contract.
+  if (response.ok) return { ...(body as T), ok: true };
+  return refusalOf(response.status, body);
 }
 
 function refusalOf(status: number, body: unknown): Refusal {

@@ -12,9 +12,11 @@ import { AuthorizeModel } from "./models/authorize.ts";
 import { doorOf } from "./models/door.ts";
 import { PlaceModel } from "./models/place.ts";
 import { SessionModel } from "./models/session.ts";
+import { createPhotoUpload } from "./photo-upload.ts";
 import { arrivedText, ringTexts } from "./ring-texts.ts";
 import { connectRep } from "./socket.ts";
 import "./styles/console.css";
+import { browserZone } from "./time-text.ts";
 import { App } from "./views/App.tsx";
 import { DoorView } from "./views/DoorView.tsx";
 
@@ -41,6 +43,8 @@ if (root && door) {
     alarm: createBrowserAlarm(),
     attention: browserAttention,
     places: new PlaceModel(browserAddressBar),
+    uploadPhoto: createPhotoUpload(fetch.bind(window)),
+    browser: { zone: browserZone },
     ringTexts,
     arrivedText,
   };

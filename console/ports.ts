@@ -1,10 +1,11 @@
-import type { ClientId, Instant } from "../shared/model/ids.ts";
+import type { ClientId, Instant, ZoneName } from "../shared/model/ids.ts";
 import type {
   ConsoleRoute,
   ConsoleRouteAnswers,
   ConsoleRouteInput,
 } from "../shared/protocol/console-routes.ts";
 import type { Answer, ErrorCode } from "../shared/protocol/errors.ts";
+import type { PhotoCrop } from "../shared/protocol/profile-routes.ts";
 import type { RepAsks, RepNews, RepTells } from "../shared/protocol/rep-events.ts";
 
 // What the models need from the world. The program passes the real parts, tests and the gallery pass fakes.
@@ -35,6 +36,15 @@ export type ApiCall = <R extends ConsoleRoute>(
   input: ConsoleRouteInput<R>,
   id?: string,
 ) => Promise<Answer<ConsoleRouteAnswers[R]>>;
+
+/** A picture on its way to the server, which keeps the square. Never rejects. */
+export type PhotoUpload = (
+  file: Blob,
+  crop: PhotoCrop,
+) => Promise<Answer<ConsoleRouteAnswers["POST /api/me/photo/remove"]>>;
+
+/** What the browser tells of its person. */
+export type OwnBrowser = { zone: ZoneName };
 
 export interface Clock {
   now(): Instant;

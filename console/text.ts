@@ -456,6 +456,7 @@ export const text = {
     saved: "Saved",
     undo: "Undo",
     save: "Save hours",
+    confirm: "These hours are right",
     guardTitle: "Leave without saving?",
     guardWords: "Your changes to the hours are not saved yet.",
     guardLeave: "Leave without saving",

@@ -1,17 +1,28 @@
+import { computed, signal } from "@preact/signals";
 import type { Instant, LocalDay, ZoneName } from "../shared/model/ids.ts";
 import { DAY, HOUR, MINUTE } from "../shared/time/local-day.ts";
 
-// Instants and durations as words. The words are English, so the forms are too: the reader's kind of English, if any.
+// Instants and durations as words: in the language the person has chosen for them, else in the browser's kind of English.
 
-export const locale =
+const browserLocale =
   typeof navigator !== "undefined" && navigator.language.startsWith("en") ? navigator.language : "en-GB";
+const chosen = signal<string | null>(null);
+
+/** Read while drawing: what is drawn with it is drawn again when the person chooses another. */
+export const timeLocale = computed(() => chosen.value ?? browserLocale);
+
+/** The profile's language; `en` leaves it to the browser. */
+export function writeTimesIn(language: string): void {
+  chosen.value = language === "en" ? null : language;
+}
 
 export const browserZone: ZoneName = new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** Making a formatter costs more than a hundred uses. */
 const made = new Map<string, Intl.DateTimeFormat>();
 function format(options: Intl.DateTimeFormatOptions, zone: ZoneName | undefined): Intl.DateTimeFormat {
-  const key = JSON.stringify([options, zone]);
+  const locale = timeLocale.value;
+  const key = JSON.stringify([locale, options, zone]);
   const known = made.get(key);
   if (known) return known;
   const fresh = new Intl.DateTimeFormat(locale, zone ? { ...options, timeZone: zone } : options);

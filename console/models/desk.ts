@@ -1,7 +1,17 @@
 import { computed, createModel, effect, signal } from "@preact/signals";
 import type { ConversationId, VisitorId } from "../../shared/model/ids.ts";
 import type { SessionView } from "../../shared/protocol/console-routes.ts";
-import type { Alarm, ApiCall, Attention, Chance, Clock, RepLink, Shelf } from "../ports.ts";
+import type {
+  Alarm,
+  ApiCall,
+  Attention,
+  Chance,
+  Clock,
+  OwnBrowser,
+  PhotoUpload,
+  RepLink,
+  Shelf,
+} from "../ports.ts";
 import { BoardModel } from "./board.ts";
 import { CannedRepliesModel } from "./canned-replies.ts";
 import { ConnectionModel } from "./connection.ts";
@@ -10,6 +20,7 @@ import { DraftsModel } from "./drafts.ts";
 import { HoursModel } from "./hours.ts";
 import { KeysModel } from "./keys.ts";
 import { MailboxModel } from "./mailbox.ts";
+import { MeModel } from "./me.ts";
 import { MeetingsModel } from "./meetings.ts";
 import { MembersModel } from "./members.ts";
 import { NoticesModel } from "./notices.ts";
@@ -20,6 +31,7 @@ import { ProfileModel } from "./profile.ts";
 import { ProofModel } from "./proof.ts";
 import { RingingModel, type RingTexts } from "./ringing.ts";
 import { SearchModel } from "./search.ts";
+import { SetUpModel } from "./set-up.ts";
 import { SitesModel } from "./sites.ts";
 import { nameOf, TeamModel } from "./team.ts";
 import { type OpenThread, ThreadModel } from "./thread.ts";
@@ -35,6 +47,8 @@ export type DeskNeeds = {
   alarm: Alarm;
   attention: Attention;
   places: Places;
+  uploadPhoto: PhotoUpload;
+  browser: OwnBrowser;
   ringTexts: RingTexts;
   /** Said when a colleague hands a conversation over to me. */
   arrivedText: (from: string | null, who: string | null) => string;
@@ -105,6 +119,8 @@ export const DeskModel = createModel((needs: DeskNeeds, session: SessionView) =>
     meetings: new MeetingsModel(link, call, clock, myId),
     hours: new HoursModel(call, clock),
     members: new MembersModel(link, call, clock, team),
+    me: new MeModel(call, needs.uploadPhoto, needs.browser),
+    setUp: new SetUpModel(link, call, clock, attention),
     keys: new KeysModel(shelf),
     places,
     mailbox: new MailboxModel(call),

@@ -6,6 +6,7 @@ import { type Desk, DeskModel, type DeskNeeds } from "../models/desk.ts";
 import type { Session } from "../models/session.ts";
 import { appsText } from "../text/apps.ts";
 import { text } from "../text.ts";
+import { writeTimesIn } from "../time-text.ts";
 import { AuthorizePage } from "./AuthorizePage.tsx";
 import { Shell } from "./Shell.tsx";
 import { SignIn } from "./SignIn.tsx";
@@ -40,8 +41,14 @@ function SignedIn({ view, session, needs }: SignedInProps) {
     }
     void fresh.workspace.load();
     const stop = mayLink(view.member.role) ? linkUp(fresh, session) : watch(session, needs);
+    void fresh.me.load();
+    void fresh.setUp.load();
+    const stopTimes = fresh.me.saved.subscribe((me) => {
+      if (me) writeTimesIn(me.language);
+    });
     return () => {
       stop();
+      stopTimes();
       fresh[Symbol.dispose]();
     };
   }, [needs, session, view]);

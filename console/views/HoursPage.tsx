@@ -27,6 +27,8 @@ export function HoursPage({ desk }: { desk: Desk }) {
     return () => removeEventListener("beforeunload", ask);
   }, [isDirty]);
   const draft = hours.draft.value;
+  // The checklist asks for a look: saving says that they are right, changed or not.
+  const wantsLook = desk.setUp.open.value.some(({ name }) => name === "hours");
   return (
     <div class="page">
       <header class="page-head">
@@ -52,10 +54,10 @@ export function HoursPage({ desk }: { desk: Desk }) {
           <Button
             look="primary"
             isBusy={hours.isSaving.value}
-            isDisabled={!isDirty || !hours.isValid.value}
-            onClick={() => void hours.save()}
+            isDisabled={(!isDirty && !wantsLook) || !hours.isValid.value}
+            onClick={() => void hours.save().then(() => desk.setUp.load())}
           >
-            {text.hours.save}
+            {wantsLook && !isDirty ? text.hours.confirm : text.hours.save}
           </Button>
         </div>
       </header>

@@ -4,6 +4,8 @@ import type { Desk } from "../models/desk.ts";
 import { mayOpen, type Page, pathOf } from "../models/place.ts";
 import { fullName } from "../models/team.ts";
 import { membersText } from "../text/members.ts";
+import { profileText } from "../text/profile.ts";
+import { setUpText } from "../text/set-up.ts";
 import { text } from "../text.ts";
 import { Button } from "../ui/Button.tsx";
 import { Icon, type IconName } from "../ui/Icon.tsx";
@@ -42,7 +44,18 @@ export function Nav({ desk, onToggle, onHelp, onSignOut }: NavProps) {
     ...(isChatting ? chatPages : []),
     { page: "meetings", icon: "meetings", label: text.nav.meetings },
   ];
+  const left = desk.setUp.open.value.length;
+  // Shown until it is done; afterwards it is found where one is.
+  if (left > 0 || current === "setup") {
+    main.push({
+      page: "setup",
+      icon: "setup",
+      label: setUpText.nav,
+      badge: { count: left, label: setUpText.left(left) },
+    });
+  }
   const more: Item[] = [
+    { page: "me", icon: "person", label: profileText.nav },
     { page: "hours", icon: "hours", label: text.nav.hours },
     ...(isChatting ? [{ page: "replies", icon: "replies", label: text.nav.replies } as const] : []),
   ];
@@ -103,7 +116,9 @@ export function Nav({ desk, onToggle, onHelp, onSignOut }: NavProps) {
             <div class="nav-me">
               {me && <Avatar card={me} size={30} presence={me.presence} />}
               <span class="nav-me-words">
-                <span class="nav-me-name">{me ? fullName(me) : fullName(session.member)}</span>
+                <span class="nav-me-name">
+                  <bdi>{fullName(me ?? desk.me.saved.value ?? session.member)}</bdi>
+                </span>
                 <span class="soft small">{text.roles[session.member.role]}</span>
               </span>
             </div>

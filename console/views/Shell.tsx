@@ -10,12 +10,15 @@ import { LinkBanner } from "./LinkBanner.tsx";
 import { MailboxPage } from "./MailboxPage.tsx";
 import { MeetingsPage } from "./MeetingsPage.tsx";
 import { MembersPage } from "./MembersPage.tsx";
+import { MePage } from "./MePage.tsx";
 import { Nav } from "./Nav.tsx";
 import { Notices } from "./Notices.tsx";
 import { OfferStack } from "./OfferStack.tsx";
 import { ProveDialog } from "./ProveDialog.tsx";
+import { ReadinessBanner } from "./ReadinessBanner.tsx";
 import { RepliesPage } from "./RepliesPage.tsx";
 import { SettingsPage } from "./SettingsPage.tsx";
+import { SetUpPage } from "./SetUpPage.tsx";
 import { ShortcutsDialog } from "./ShortcutsDialog.tsx";
 import { useKeys } from "./use-keys.ts";
 
@@ -65,6 +68,7 @@ export function Shell({ desk, onSignOut }: ShellProps) {
       <main id="content" class="content" tabIndex={-1}>
         <LinkBanner connection={desk.connection} />
         <DeletionBanner desk={desk} />
+        {(page === "board" || page === "meetings") && <ReadinessBanner desk={desk} />}
         {page === "board" && <BoardPage desk={desk} />}
         {page === "conversations" && <ConversationsPage desk={desk} />}
         {page === "meetings" && <MeetingsPage desk={desk} />}
@@ -72,6 +76,8 @@ export function Shell({ desk, onSignOut }: ShellProps) {
         {page === "replies" && <RepliesPage desk={desk} />}
         {page === "members" && <MembersPage desk={desk} />}
         {page === "settings" && <SettingsPage desk={desk} />}
+        {page === "me" && <MePage desk={desk} />}
+        {page === "setup" && <SetUpPage desk={desk} />}
         {page === "mailbox" && <MailboxPage desk={desk} onSignOut={onSignOut} />}
       </main>
       <OfferStack desk={desk} />

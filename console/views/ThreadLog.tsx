@@ -5,7 +5,7 @@ import type { Desk } from "../models/desk.ts";
 import type { Outgoing } from "../models/outbox.ts";
 import type { OpenThread } from "../models/thread.ts";
 import { text } from "../text.ts";
-import { locale } from "../time-text.ts";
+import { timeLocale } from "../time-text.ts";
 import { FactLine } from "./FactLine.tsx";
 
 type ThreadLogProps = { desk: Desk; thread: OpenThread; who: string };
@@ -38,7 +38,7 @@ export function ThreadLog({ desk, thread, who }: ThreadLogProps) {
         discard: text.thread.discard,
         states: text.thread.states,
       }}
-      locale={locale}
+      locale={timeLocale.value}
       now={desk.ticker.slowNow.value}
       hasEarlier={held.hasEarlier}
       isLoadingEarlier={thread.isLoadingEarlier.value}

@@ -4,7 +4,7 @@ import type { VisitorProfile } from "../../shared/protocol/rep-events.ts";
 import type { Desk } from "../models/desk.ts";
 import { nameOf } from "../models/team.ts";
 import { text } from "../text.ts";
-import { agoText, clockTime, dayTime, durationText, locale, shortDay, zoneText } from "../time-text.ts";
+import { agoText, clockTime, dayTime, durationText, shortDay, zoneText } from "../time-text.ts";
 import { Button } from "../ui/Button.tsx";
 import { VisitorFace } from "../ui/VisitorFace.tsx";
 import { languageName, pageTitle, safeHref, visitorName } from "../visitor-text.ts";
@@ -92,7 +92,7 @@ function Profile({ desk, profile, onGreet }: ProfileProps) {
             {profile.device.browser}, {profile.device.os}
           </Line>
           <Line label={text.visitor.language}>
-            {profile.language ? languageName(profile.language, locale) : text.visitor.unknown}
+            {profile.language ? languageName(profile.language, "en") : text.visitor.unknown}
           </Line>
           <Line label={text.visitor.firstSeen}>{dayTime(profile.firstSeenAt)}</Line>
           <Line label={text.visitor.visits}>{profile.visits}</Line>

@@ -140,6 +140,59 @@ export const scenes: Record<string, Scene> = {
   hours: { path: "/console/hours" },
   "hours failed": { path: "/console/hours", change: refuse("GET /api/hours") },
   "hours unsaved": { path: "/console/hours", click: "[aria-label='Add hours on Sunday']" },
+  profile: { path: "/console/me" },
+  "profile new": {
+    path: "/console/me",
+    change: (world) => {
+      world.profile = {
+        ...world.profile,
+        firstName: "",
+        lastName: "",
+        jobTitle: "",
+        photoUrl: null,
+        phone: null,
+        phoneExtension: null,
+        zone: "UTC",
+        zoneConfirmedAt: null,
+        profileConfirmedAt: null,
+        hoursZone: "UTC",
+      };
+    },
+  },
+  "profile long": {
+    path: "/console/me",
+    change: (world) => {
+      world.profile = {
+        ...world.profile,
+        firstName: "Maximiliana-Theodora Konstantinopoulou",
+        lastName: "von und zu Oberbrückenhausenstein-Wallersdorf",
+        jobTitle: "مستشارة الصوتيات 🎧 and everything about acoustic planning of offices",
+      };
+    },
+  },
+  "profile failed": { path: "/console/me", change: refuse("GET /api/me/profile") },
+  "set up": {
+    path: "/console/setup",
+    change: (world) => {
+      world.setUp = {
+        role: "admin",
+        isReady: false,
+        reasons: ["profile", "zone"],
+        steps: world.setUp.steps.map((step, at) => ({
+          ...step,
+          state: at === 0 ? "done" : step.name === "phone" ? "skipped" : "open",
+          isRequired: at < 3,
+        })),
+      };
+    },
+  },
+  "set up done": { path: "/console/setup" },
+  "board not ready": {
+    path: "/console/board",
+    change: (world) => {
+      world.setUp = { ...world.setUp, isReady: false, reasons: ["profile", "zone"] };
+    },
+  },
   replies: { path: "/console/replies", click: ".split-list .line" },
   "replies empty": {
     path: "/console/replies",

@@ -6,6 +6,7 @@ import type { Fact } from "../../shared/model/facts.ts";
 import type { ConversationId } from "../../shared/model/ids.ts";
 import { defaultHours, type TeamMeeting } from "../../shared/model/meetings.ts";
 import type { BoardVisitor } from "../../shared/model/people.ts";
+import { type SetUp, setUpSteps } from "../../shared/model/set-up.ts";
 import type {
   CannedReply,
   ConsoleRoute,
@@ -14,6 +15,7 @@ import type {
   MailLine,
 } from "../../shared/protocol/console-routes.ts";
 import type { Answer } from "../../shared/protocol/errors.ts";
+import type { MyProfile } from "../../shared/protocol/profile-routes.ts";
 import { DAY } from "../../shared/time/local-day.ts";
 import { boardVisitors, conversationId, profileOf, team } from "./console-people.ts";
 import {
@@ -40,6 +42,8 @@ export type World = {
   meetings: TeamMeeting[];
   replies: CannedReply[];
   mails: MailLine[];
+  profile: MyProfile;
+  setUp: SetUp;
   /** Routes and questions that are refused in this scene. */
   refused: ReadonlySet<string>;
 };
@@ -47,6 +51,28 @@ export type World = {
 export function createWorld(now: number): World {
   return {
     isSignedIn: true,
+    profile: {
+      id: team[0]?.id as MyProfile["id"], // The first of the team is who looks.
+      email: "imogen@larchwell.example",
+      role: "admin",
+      firstName: "Imogen",
+      lastName: "Hartley",
+      jobTitle: "Head of Customer Conversations",
+      photoUrl: team[0]?.photoUrl ?? null,
+      phone: "+44 20 7946 0000",
+      phoneExtension: "12",
+      zone: "Europe/London",
+      zoneConfirmedAt: now - 80 * DAY,
+      language: "en-GB",
+      profileConfirmedAt: now - 80 * DAY,
+      hoursZone: "Europe/London",
+    },
+    setUp: {
+      role: "admin",
+      isReady: true,
+      reasons: [],
+      steps: setUpSteps.map((name) => ({ name, state: "done", isRequired: false })),
+    },
     accounts: demoTeam.map((member, at) => ({
       email: member.email,
       password: demoPassword,
@@ -164,6 +190,7 @@ export function apiOf(world: World): ApiCall {
     hasMailbox: true,
   };
   let hours = defaultHours("Europe/London");
+  let setUp = world.setUp;
   type Answers = { [R in ConsoleRoute]?: (input: never, id: string) => Answer<ConsoleRouteAnswers[R]> };
   const answers: Answers = {
     "POST /api/session": () =>
@@ -172,6 +199,24 @@ export function apiOf(world: World): ApiCall {
       world.isSignedIn ? { ok: true, ...session } : { ok: false, code: "unauthenticated" },
     "GET /api/demo-accounts": () => ({ ok: true, accounts: world.accounts }),
     "POST /api/session/end": () => ({ ok: true }),
+    "GET /api/me/profile": () => ({ ok: true, profile: world.profile }),
+    "PUT /api/me/profile": (input: Partial<MyProfile>) => {
+      world.profile = { ...world.profile, ...input, profileConfirmedAt: 1, zoneConfirmedAt: 1 };
+      return { ok: true, profile: world.profile };
+    },
+    "POST /api/me/photo/remove": () => {
+      world.profile = { ...world.profile, photoUrl: null };
+      return { ok: true, profile: world.profile };
+    },
+    "GET /api/me/set-up": () => ({ ok: true, ...setUp }),
+    "POST /api/me/set-up/skip": (input: { step: string; isSkipped: boolean }) => {
+      const state = input.isSkipped ? "skipped" : "open";
+      setUp = {
+        ...setUp,
+        steps: setUp.steps.map((step) => (step.name === input.step ? { ...step, state } : step)),
+      };
+      return { ok: true, ...setUp };
+    },
     "GET /api/hours": () => ({ ok: true, hours }),
     "PUT /api/hours": (input: { hours: typeof hours }) => {
       hours = input.hours;

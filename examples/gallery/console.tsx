@@ -54,6 +54,8 @@ function show(scene: Scene, root: HTMLElement): void {
     alarm: silent,
     attention: browserAttention,
     places: new PlaceModel(addressBarAt(scene.path)),
+    uploadPhoto: async () => ({ ok: false, code: "unavailable" }) as const,
+    browser: { zone: "Europe/Lisbon" },
     ringTexts,
     arrivedText,
   };

@@ -1,0 +1,119 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { Avatar } from "../../shared/ui/Avatar.tsx";
+import type { Desk } from "../models/desk.ts";
+import type { PhotoTrouble } from "../models/me.ts";
+import { profileText as text } from "../text/profile.ts";
+import { text as consoleText } from "../text.ts";
+import { Button } from "../ui/Button.tsx";
+import { CropDialog } from "./CropDialog.tsx";
+
+type Opened = { file: Blob; bitmap: ImageBitmap };
+
+/** As the server sets it: the browser can tell at once. */
+const mostPixels = 25_000_000;
+
+/** Choose, drop or paste a picture; it is cut in a dialog and saved at once. */
+export function PhotoCard({ desk }: { desk: Desk }) {
+  const { me } = desk;
+  const input = useRef<HTMLInputElement>(null);
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const [isOver, setOver] = useState(false);
+
+  const open = async (file: Blob | null | undefined) => {
+    if (!file) return;
+    const wrong = me.check(file);
+    me.complain(wrong);
+    if (wrong) return;
+    const bitmap = await createImageBitmap(file).catch(() => null);
+    if (!bitmap) me.complain("broken");
+    else if (bitmap.width * bitmap.height > mostPixels) me.complain("too_many_pixels");
+    else setOpened({ file, bitmap });
+  };
+  useEffect(() => {
+    const paste = (event: ClipboardEvent) => {
+      const file = [...(event.clipboardData?.files ?? [])][0];
+      if (!file) return;
+      event.preventDefault();
+      void open(file);
+    };
+    document.addEventListener("paste", paste);
+    return () => document.removeEventListener("paste", paste);
+  });
+  useEffect(() => () => opened?.bitmap.close(), [opened]);
+
+  const card = me.card.value;
+  const trouble = me.trouble.value;
+  const hasPhoto = card?.photoUrl != null;
+  return (
+    <section
+      class={isOver ? "card photo-card photo-card-over" : "card photo-card"}
+      aria-label={text.photo.title}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        event.preventDefault();
+        setOver(false);
+        void open(event.dataTransfer?.files[0]);
+      }}
+    >
+      {card && <Avatar card={card} size={88} />}
+      <div class="photo-words">
+        <h2>{text.photo.title}</h2>
+        <p class="soft small">{isOver ? text.photo.dropNow : `${text.photo.lead} ${text.photo.drop}`}</p>
+        <div class="photo-tools">
+          <Button isBusy={me.isUploading.value} onClick={() => input.current?.click()}>
+            {hasPhoto ? text.photo.change : text.photo.choose}
+          </Button>
+          {hasPhoto && (
+            <Button
+              look="quiet"
+              isDisabled={me.isUploading.value}
+              onClick={() => void me.removePhoto().then((ok) => ok && desk.notices.say(text.photo.removed))}
+            >
+              {text.photo.remove}
+            </Button>
+          )}
+        </div>
+        <p class="field-problem" role="alert">
+          {opened ? "" : troubleText(trouble)}
+        </p>
+      </div>
+      <input
+        ref={input}
+        class="fy-hidden"
+        type="file"
+        accept="image/jpeg,image/png"
+        tabIndex={-1}
+        aria-label={text.photo.choose}
+        onChange={(event) => {
+          const field = event.currentTarget;
+          void open(field.files?.[0]);
+          field.value = "";
+        }}
+      />
+      {opened && (
+        <CropDialog
+          bitmap={opened.bitmap}
+          isBusy={me.isUploading.value}
+          problem={troubleText(trouble)}
+          onAnother={() => input.current?.click()}
+          onClose={() => setOpened(null)}
+          onUse={async (crop) => {
+            if (!(await me.uploadPhoto(opened.file, crop))) return;
+            setOpened(null);
+            desk.notices.say(text.photo.saved);
+            void desk.setUp.load();
+          }}
+        />
+      )}
+    </section>
+  );
+}
+
+function troubleText(trouble: PhotoTrouble | null): string {
+  if (trouble === null) return "";
+  return "photo" in trouble ? text.photo.problems[trouble.photo] : consoleText.errors[trouble.code];
+}
