@@ -52,7 +52,7 @@ export const profileText = {
     extension: "Extension",
     extensionProblem: "Digits, * and # only.",
     email: "E-mail",
-    emailHint: "You sign in with it. An admin can invite you under another one.",
+    emailHint: "You sign in with it. It cannot be changed here.",
     invalid: "This was not understood. Check it and try again.",
   },
   place: {

@@ -7,6 +7,7 @@ export const setUpText = {
   nav: "Set up",
   lead: (name: string) =>
     name ? `Welcome, ${name}. A few steps and you are ready.` : "A few steps and you are ready.",
+  leadDone: "Every step is done or put off.",
   steps: {
     account: {
       title: "Your account",

@@ -33,7 +33,7 @@ export function SetUpPage({ desk }: { desk: Desk }) {
       <header class="page-head">
         <div>
           <h1>{text.title}</h1>
-          <p class="soft small">{text.lead(firstName)}</p>
+          <p class="soft small">{setUp.isAllDone.value ? text.leadDone : text.lead(firstName)}</p>
         </div>
       </header>
       <div class="page-body">
