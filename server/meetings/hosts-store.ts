@@ -44,13 +44,14 @@ export type HostPerson = {
   jobTitle: string;
   email: string;
   zone: string;
+  language: string;
   photoId: PhotoId | null;
 };
 
 export async function hostPerson(db: Db, workspaceId: WorkspaceId, id: MemberId): Promise<HostPerson> {
   const row = await db
     .selectFrom("members")
-    .select(["id", "first_name", "last_name", "job_title", "email", "zone", "photo_id"])
+    .select(["id", "first_name", "last_name", "job_title", "email", "zone", "language", "photo_id"])
     .where("workspace_id", "=", workspaceId)
     .where("id", "=", id)
     .executeTakeFirstOrThrow();
@@ -60,6 +61,7 @@ export async function hostPerson(db: Db, workspaceId: WorkspaceId, id: MemberId)
     jobTitle: row.job_title,
     email: row.email,
     zone: row.zone,
+    language: row.language,
     photoId: row.photo_id,
   };
 }

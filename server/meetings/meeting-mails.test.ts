@@ -5,7 +5,7 @@ const input: MeetingMailInput = {
   news: "booked",
   by: "guest",
   companyName: "Testing Ltd",
-  host: { name: "Robin Host", jobTitle: "Advisor", zone: "UTC", photoUrl: null },
+  host: { name: "Robin Host", jobTitle: "Advisor", zone: "UTC", language: "en", photoUrl: null },
   guest: { name: "Gustava Guest", email: "guest@example.org", zone: "Europe/Berlin", language: null },
   startAt: Date.UTC(2026, 10, 24, 14, 30),
   endAt: Date.UTC(2026, 10, 24, 15),
@@ -30,4 +30,12 @@ it("greets people by their names, and nobody by what could be a link", () => {
     expect(harmlessName(name)).toBe(name);
   for (const name of ["https:x", "x.example", "a@b.example", "www.x.example now", "go to x.EXAMPLE", "a/b"])
     expect(harmlessName(name), name).toBe("");
+});
+
+it("writes to the host as the host has chosen, and to the guest as the guest reads", () => {
+  const german = { ...input, host: { ...input.host, language: "de-DE" } };
+  expect(JSON.stringify(hostMail(german, link))).toContain("Dienstag, 24. November 2026");
+  expect(JSON.stringify(guestMail(german, link))).toContain("Tuesday, 24 November 2026");
+  const american = { ...input, host: { ...input.host, language: "en-US" } };
+  expect(JSON.stringify(hostMail(american, link))).toContain("2:30 PM to 3:00 PM");
 });

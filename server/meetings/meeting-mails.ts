@@ -1,6 +1,6 @@
 import type { Instant } from "../../shared/model/ids.ts";
 import type { MailBlock, MailContent } from "../mail/mail-content.ts";
-import { meetingDay, meetingTime } from "./meeting-time.ts";
+import { guestLocale, meetingDay, meetingTime, memberLocale } from "./meeting-time.ts";
 
 /** `given`: another host has it now, at the same time. */
 export type MeetingNews = "booked" | "moved" | "cancelled" | "given";
@@ -10,7 +10,7 @@ export type MeetingMailInput = {
   /** Who did it, seen from nobody's side. */
   by: "guest" | "host";
   companyName: string;
-  host: { name: string; jobTitle: string; zone: string; photoUrl: string | null };
+  host: { name: string; jobTitle: string; zone: string; language: string; photoUrl: string | null };
   guest: { name: string; email: string; zone: string; language: string | null };
   startAt: Instant;
   endAt: Instant;
@@ -34,7 +34,7 @@ export function harmlessName(name: string): string {
 export function guestMail(input: MeetingMailInput, url: string): MailContent {
   const { news, host, guest, companyName } = input;
   const name = harmlessName(guest.name);
-  const day = meetingDay(input.startAt, guest.zone, guest.language);
+  const day = meetingDay(input.startAt, guest.zone, guestLocale(guest.language));
   const subject = {
     booked: `Your meeting with ${host.name} on ${day}`,
     moved: `Moved: your meeting with ${host.name}, now on ${day}`,
@@ -58,12 +58,15 @@ export function guestMail(input: MeetingMailInput, url: string): MailContent {
   }[news];
   return {
     subject,
-    preview: news === "cancelled" ? opening : `${day}, ${meetingTime(input, guest.zone, guest.language)}`,
+    preview:
+      news === "cancelled"
+        ? opening
+        : `${day}, ${meetingTime(input, guest.zone, guestLocale(guest.language))}`,
     blocks: [
       { kind: "heading", text: heading },
       { kind: "text", text: `Hello${name === "" ? "" : ` ${name}`},\n${opening}` },
       { kind: "person", name: host.name, title: host.jobTitle, photoUrl: host.photoUrl },
-      details(input, guest.zone, guest.language),
+      details(input, guest.zone, guestLocale(guest.language)),
       ...(news === "cancelled"
         ? []
         : [{ kind: "actions", actions: [{ text: "Move or cancel", url, isMain: true }] } as const]),
@@ -75,7 +78,7 @@ export function guestMail(input: MeetingMailInput, url: string): MailContent {
 /** What the host reads. */
 export function hostMail(input: MeetingMailInput, url: string): MailContent {
   const { news, host, guest } = input;
-  const day = meetingDay(input.startAt, host.zone, null);
+  const day = meetingDay(input.startAt, host.zone, memberLocale(host.language));
   const subject = {
     booked: `${guest.name} booked a meeting on ${day}`,
     moved: `${guest.name}: meeting moved to ${day}`,
@@ -91,11 +94,11 @@ export function hostMail(input: MeetingMailInput, url: string): MailContent {
         : `Your meeting with ${guest.name} is cancelled`,
     given: `You take over a meeting with ${guest.name}`,
   }[news];
-  const time = details(input, host.zone, null);
-  const guestTime = `${meetingDay(input.startAt, guest.zone, null)}, ${meetingTime(input, guest.zone, null)}`;
+  const time = details(input, host.zone, memberLocale(host.language));
+  const guestTime = `${meetingDay(input.startAt, guest.zone, memberLocale(host.language))}, ${meetingTime(input, guest.zone, memberLocale(host.language))}`;
   return {
     subject: input.by === "host" && news === "moved" ? `Moved: ${guest.name}, now on ${day}` : subject,
-    preview: `${day}, ${meetingTime(input, host.zone, null)}`,
+    preview: `${day}, ${meetingTime(input, host.zone, memberLocale(host.language))}`,
     blocks: [
       {
         kind: "heading",
@@ -119,30 +122,33 @@ export function hostMail(input: MeetingMailInput, url: string): MailContent {
 }
 
 /** What a host reads whose meeting a colleague has taken over. */
-export function formerHostMail(input: MeetingMailInput, former: { zone: string }): MailContent {
+export function formerHostMail(
+  input: MeetingMailInput,
+  former: { zone: string; language: string },
+): MailContent {
   const { host, guest } = input;
-  const day = meetingDay(input.startAt, former.zone, null);
+  const day = meetingDay(input.startAt, former.zone, memberLocale(former.language));
   return {
     subject: `${host.name} takes over: ${guest.name} on ${day}`,
-    preview: `${day}, ${meetingTime(input, former.zone, null)}`,
+    preview: `${day}, ${meetingTime(input, former.zone, memberLocale(former.language))}`,
     blocks: [
       { kind: "heading", text: `${host.name} takes over your meeting with ${guest.name}` },
-      details({ ...input, news: "cancelled" }, former.zone, null),
+      details({ ...input, news: "cancelled" }, former.zone, memberLocale(former.language)),
     ],
     footer: "You get this mail because the meeting was with you.",
   };
 }
 
-function details(input: MeetingMailInput, zone: string, language: string | null) {
+function details(input: MeetingMailInput, zone: string, locale: string) {
   const isOff = input.news === "cancelled";
   const rows = [
-    { label: "Day", value: meetingDay(input.startAt, zone, language), isStruck: isOff },
-    { label: "Time", value: meetingTime(input, zone, language), isStruck: isOff },
+    { label: "Day", value: meetingDay(input.startAt, zone, locale), isStruck: isOff },
+    { label: "Time", value: meetingTime(input, zone, locale), isStruck: isOff },
   ];
   if (input.oldStartAt !== null) {
     const length = input.endAt - input.startAt;
     const old = { startAt: input.oldStartAt, endAt: input.oldStartAt + length };
-    const value = `${meetingDay(old.startAt, zone, language)}, ${meetingTime(old, zone, language)}`;
+    const value = `${meetingDay(old.startAt, zone, locale)}, ${meetingTime(old, zone, locale)}`;
     rows.push({ label: "Before", value, isStruck: true });
   }
   return { kind: "details", rows } as const;

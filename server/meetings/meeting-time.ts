@@ -1,10 +1,10 @@
 import type { Instant, ZoneName } from "../../shared/model/ids.ts";
 
-// Days and times as mails say them. Mails are in English; an English-speaking guest's own region decides about 3 PM or 15:00.
+// Days and times as mails say them, in words of a locale: see the two below.
 
 /** "Tuesday, 24 November 2026" */
-export function meetingDay(instant: Instant, zone: ZoneName, language: string | null): string {
-  return new Intl.DateTimeFormat(localeFor(language), {
+export function meetingDay(instant: Instant, zone: ZoneName, locale: string): string {
+  return new Intl.DateTimeFormat(locale, {
     timeZone: zone,
     weekday: "long",
     day: "numeric",
@@ -17,9 +17,9 @@ export function meetingDay(instant: Instant, zone: ZoneName, language: string | 
 export function meetingTime(
   { startAt, endAt }: { startAt: Instant; endAt: Instant },
   zone: ZoneName,
-  language: string | null,
+  locale: string,
 ): string {
-  const clock = new Intl.DateTimeFormat(localeFor(language), {
+  const clock = new Intl.DateTimeFormat(locale, {
     timeZone: zone,
     hour: "numeric",
     minute: "2-digit",
@@ -39,6 +39,12 @@ function zoneLabel(instant: Instant, zone: ZoneName): string {
   return place ? `${place} time (${offset})` : `${offset}`;
 }
 
-function localeFor(language: string | null): string {
+/** Mails are in English; an English-speaking guest's own region decides about 3 PM or 15:00. */
+export function guestLocale(language: string | null): string {
   return language !== null && /^en-[A-Z]{2}$/.test(language) ? language : "en-GB";
+}
+
+/** A member has chosen how dates and times are written; bare `en` is no choice. */
+export function memberLocale(language: string): string {
+  return language === "en" ? "en-GB" : language;
 }
