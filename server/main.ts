@@ -64,6 +64,24 @@ async function start(): Promise<void> {
   }
   say(demo?.links ?? `Foyer is ready at ${config.publicUrl}/console`);
   if (!config.isDemo) await sayFirstRun(deps);
+  const email = argumentAfter("--new-password-link");
+  if (email !== null) await sayPasswordLink(deps, email);
+}
+
+function argumentAfter(name: string): string | null {
+  const at = process.argv.indexOf(name);
+  return at === -1 ? null : (process.argv[at + 1] ?? "");
+}
+
+/** For an admin who has lost access, when no mail arrives: asked for by whoever may start the server. */
+async function sayPasswordLink({ db, config }: AppDeps, email: string): Promise<void> {
+  const { mintOperatorLink } = await import("./accounts/passwords/operator-link.ts");
+  const link = await mintOperatorLink(db, config, email);
+  say(
+    link === null
+      ? "\n  Nobody active has the address behind --new-password-link.\n"
+      : `\n  A new password can be chosen here, once, within an hour:\n\n  ${link}\n`,
+  );
 }
 
 /** For whoever started this: the way in while nobody is here. It goes nowhere but to the terminal. */
