@@ -25,7 +25,8 @@ const root = document.getElementById("app");
 const door = doorOf(location.pathname, location.hash);
 if (root && door) {
   const call = createApi(fetch.bind(window), () => undefined);
-  const enter = () => location.replace("/console/setup");
+  // Whoever only chose another password has been set up before.
+  const enter = () => location.replace(door.kind === "reset" ? "/console" : "/console/setup");
   render(<DoorView door={door} call={call} clock={browserClock} onEntered={enter} />, root);
   // Another link pasted into this very tab is another door.
   addEventListener("hashchange", () => location.reload());

@@ -32,6 +32,7 @@ import { ProofModel } from "./proof.ts";
 import { RingingModel, type RingTexts } from "./ringing.ts";
 import { SearchModel } from "./search.ts";
 import { SetUpModel } from "./set-up.ts";
+import { SignedInModel } from "./signed-in.ts";
 import { SitesModel } from "./sites.ts";
 import { nameOf, TeamModel } from "./team.ts";
 import { type OpenThread, ThreadModel } from "./thread.ts";
@@ -122,6 +123,7 @@ export const DeskModel = createModel((needs: DeskNeeds, session: SessionView) =>
     me: new MeModel(call, needs.uploadPhoto, needs.browser),
     setUp: new SetUpModel(link, call, clock, attention),
     keys: new KeysModel(shelf),
+    signedIn: new SignedInModel(call),
     places,
     mailbox: new MailboxModel(call),
     notices,

@@ -3,6 +3,7 @@ import type { DemoAccount, SessionView } from "../../shared/protocol/console-rou
 import type { ErrorCode } from "../../shared/protocol/errors.ts";
 import type { SessionEnd } from "../../shared/protocol/rep-events.ts";
 import type { ApiCall } from "../ports.ts";
+import { ForgottenModel } from "./forgotten.ts";
 
 export type SessionState =
   | { kind: "loading" }
@@ -48,6 +49,7 @@ export const SessionModel = createModel((call: ApiCall) => {
     accounts,
     problem,
     isBusy,
+    forgotten: new ForgottenModel(call),
     async start() {
       state.value = { kind: "loading" };
       problem.value = null;

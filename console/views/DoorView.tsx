@@ -1,6 +1,7 @@
 import type { Door } from "../models/door.ts";
 import type { ApiCall, Clock } from "../ports.ts";
 import { FirstRun } from "./FirstRun.tsx";
+import { ResetView } from "./ResetView.tsx";
 
 export type DoorViewProps = {
   door: Door;
@@ -15,6 +16,8 @@ export function DoorView({ door, call, clock, onEntered }: DoorViewProps) {
   switch (door.kind) {
     case "first-run":
       return <FirstRun secret={door.secret} call={call} clock={clock} onEntered={onEntered} />;
+    case "reset":
+      return <ResetView secret={door.secret} call={call} onEntered={onEntered} />;
     default:
       return null;
   }

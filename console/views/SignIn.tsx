@@ -1,10 +1,13 @@
-import { useId, useRef } from "preact/hooks";
+import { useId, useRef, useState } from "preact/hooks";
 import type { DemoAccount } from "../../shared/protocol/console-routes.ts";
 import { Avatar } from "../../shared/ui/Avatar.tsx";
 import type { Session } from "../models/session.ts";
+import { passwordText } from "../text/passwords.ts";
 import { text } from "../text.ts";
 import { Button } from "../ui/Button.tsx";
 import { Mark } from "../ui/Mark.tsx";
+import { DoorPage } from "./DoorPage.tsx";
+import { ForgottenForm } from "./ForgottenForm.tsx";
 
 type SignInProps = {
   session: Session;
@@ -20,6 +23,21 @@ export function SignIn({ session, note }: SignInProps) {
   const email = useRef<HTMLInputElement>(null);
   const password = useRef<HTMLInputElement>(null);
   const problemId = useId();
+  const [isForgotten, setForgotten] = useState(false);
+  if (isForgotten) {
+    const words = passwordText.forgotten;
+    const isSent = session.forgotten.sentTo.value !== null;
+    return (
+      <DoorPage title={isSent ? words.sentTitle : words.title} lead={isSent ? undefined : words.lead}>
+        <ForgottenForm forgotten={session.forgotten} />
+        <p class="sign-in-other">
+          <button type="button" class="text-button" onClick={() => setForgotten(false)}>
+            {words.back}
+          </button>
+        </p>
+      </DoorPage>
+    );
+  }
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     void session.signIn(email.current?.value ?? "", password.current?.value ?? "");
@@ -67,6 +85,19 @@ export function SignIn({ session, note }: SignInProps) {
             {isBusy ? text.signIn.submitting : text.signIn.submit}
           </Button>
         </form>
+        <p class="sign-in-other">
+          <button
+            type="button"
+            class="text-button"
+            onClick={() => {
+              session.forgotten.write(email.current?.value ?? "");
+              session.forgotten.again();
+              setForgotten(true);
+            }}
+          >
+            {passwordText.forgotten.open}
+          </button>
+        </p>
       </section>
       {accounts.length > 0 && (
         <section class="sign-in-accounts" aria-labelledby="demo-title">
