@@ -40,7 +40,7 @@ export function NewPasswordField({ about, problem, ...field }: NewPasswordFieldP
       problem={problem && passwordText.problems[problem]}
       autocomplete="new-password"
       hint={
-        value === "" ? (
+        problem ? null : value === "" ? (
           passwordText.rule(limits.passwordLeastChars)
         ) : (
           <span class={`strength strength-${strength}`}>

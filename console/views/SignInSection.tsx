@@ -2,7 +2,7 @@ import { useEffect } from "preact/hooks";
 import type { SessionLine } from "../../shared/protocol/password-routes.ts";
 import type { Desk } from "../models/desk.ts";
 import { passwordText } from "../text/passwords.ts";
-import { agoText, longDay } from "../time-text.ts";
+import { agoText, shortDay } from "../time-text.ts";
 import { Button } from "../ui/Button.tsx";
 import { Icon, type IconName } from "../ui/Icon.tsx";
 import { Problem } from "../ui/Problem.tsx";
@@ -75,7 +75,7 @@ function Line({ line, now, isEnding, onEnd }: LineProps) {
         <p class="soft small">
           {[
             words.kinds[line.kind],
-            words.since(longDay(line.createdAt)),
+            words.since(shortDay(line.createdAt)),
             line.isThis ? "" : usedText(line, now),
           ]
             .filter((part) => part !== "")
