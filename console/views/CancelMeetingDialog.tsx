@@ -1,11 +1,11 @@
 import type { TeamMeeting } from "../../shared/model/meetings.ts";
 import type { Desk } from "../models/desk.ts";
-import { nameOf } from "../models/team.ts";
 import { text } from "../text.ts";
 import { clockRange, longDay } from "../time-text.ts";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { Problem } from "../ui/Problem.tsx";
+import { hostName } from "./MeetingRow.tsx";
 
 type CancelMeetingDialogProps = { desk: Desk; meeting: TeamMeeting; onClose: () => void };
 
@@ -36,7 +36,7 @@ export function CancelMeetingDialog({ desk, meeting, onClose }: CancelMeetingDia
           {longDay(meeting.startAt)}, {clockRange(meeting.startAt, meeting.endAt)}
         </strong>
         <br />
-        {meeting.guestName} {text.meetings.with(nameOf(desk.team, meeting.hostId) ?? text.common.somebody)}
+        {meeting.guestName} {text.meetings.with(hostName(desk, meeting.hostId))}
       </p>
       <p>{text.meetings.cancelWords(meeting.guestName)}</p>
       <Problem code={meetings.problem.value} />

@@ -1,7 +1,9 @@
+import type { MemberId } from "../../shared/model/ids.ts";
 import type { TeamMeeting } from "../../shared/model/meetings.ts";
 import { Avatar } from "../../shared/ui/Avatar.tsx";
 import type { Desk } from "../models/desk.ts";
-import { nameOf } from "../models/team.ts";
+import { mayOpen } from "../models/place.ts";
+import { fullName, nameOf } from "../models/team.ts";
 import { text } from "../text.ts";
 import { browserZone, clockRange, clockTime, zoneText } from "../time-text.ts";
 import { Button } from "../ui/Button.tsx";
@@ -15,6 +17,12 @@ type MeetingRowProps = {
 };
 
 const SOON_MS = 60 * 60_000;
+
+/** Whoever has no link to the team still knows their own name. */
+export function hostName(desk: Desk, id: MemberId): string {
+  const own = id === desk.myId.value ? fullName(desk.session.value.member) : null;
+  return nameOf(desk.team, id) ?? own ?? text.common.somebody;
+}
 
 export function MeetingRow({ desk, meeting, now, onCancel }: MeetingRowProps) {
   const { conversationId, startAt, endAt, guestName, guestEmail, note, zone, mailProblem } = meeting;
@@ -60,10 +68,10 @@ export function MeetingRow({ desk, meeting, now, onCancel }: MeetingRowProps) {
       </div>
       <div class="meeting-host small">
         {host && <Avatar card={host} size={26} />}
-        <span>{nameOf(desk.team, meeting.hostId) ?? text.common.somebody}</span>
+        <span>{hostName(desk, meeting.hostId)}</span>
       </div>
       <div class="meeting-tools">
-        {conversationId && (
+        {conversationId && mayOpen(desk.session.value.member.role, "conversations") && (
           <Button
             look="quiet"
             size="small"

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import type { TeamMeeting } from "../../shared/model/meetings.ts";
+import { takesSeat } from "../../shared/model/people.ts";
 import type { Desk } from "../models/desk.ts";
 import type { MeetingsTab } from "../models/meetings.ts";
 import { text } from "../text.ts";
@@ -24,14 +25,16 @@ export function MeetingsPage({ desk }: { desk: Desk }) {
         <div>
           <h1>{text.meetings.title}</h1>
         </div>
-        <label class="check">
-          <input
-            type="checkbox"
-            checked={meetings.isMineOnly.value}
-            onChange={(event) => meetings.showMineOnly(event.currentTarget.checked)}
-          />
-          {text.meetings.mine}
-        </label>
+        {takesSeat(desk.session.value.member.role) && (
+          <label class="check">
+            <input
+              type="checkbox"
+              checked={meetings.isMineOnly.value}
+              onChange={(event) => meetings.showMineOnly(event.currentTarget.checked)}
+            />
+            {text.meetings.mine}
+          </label>
+        )}
         <Segmented
           label={text.meetings.choose}
           value={tab}
