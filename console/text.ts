@@ -372,6 +372,7 @@ export const text = {
       AWAY: "away",
       AT_CAPACITY: "at capacity",
       NO_PERMISSION: "may not chat",
+      NOT_IN_TEAM: "is not in this site’s team",
       NOT_READY: "has not finished setting up",
       DECLINED: "had declined before",
       EXPIRED: "had let it ring out before",

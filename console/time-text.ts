@@ -47,6 +47,10 @@ export const dayTime = (at: Instant, zone?: ZoneName) =>
     zone,
   ).format(at);
 
+/** To the second and with its zone, for what may be argued about. */
+export const exactTime = (at: Instant) =>
+  format({ dateStyle: "full", timeStyle: "long" }, undefined).format(at);
+
 /** The local day of an instant, as YYYY-MM-DD. */
 export function dayIn(at: Instant, zone?: ZoneName): LocalDay {
   const parts = format(

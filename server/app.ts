@@ -5,6 +5,8 @@ import type { MemberId, WorkspaceId } from "../shared/model/ids.ts";
 import { createZones } from "../shared/time/zone.ts";
 import { oauthRoutes } from "./accounts/apps/oauth-routes.ts";
 import { appRoutes } from "./accounts/apps/routes.ts";
+import { createRefusalNotes } from "./accounts/audit/note-refused-sign-in.ts";
+import { auditRoutes } from "./accounts/audit/routes.ts";
 import { firstRunRoutes } from "./accounts/first-run/routes.ts";
 import { invitationRoutes } from "./accounts/invitations/routes.ts";
 import { memberRoutes } from "./accounts/members/routes.ts";
@@ -123,12 +125,10 @@ export async function startWeb({
   const sso = openSso({ config, ...sessionDeps, bus, log, ...(resolveTxt ? { resolveTxt } : {}) });
 
   const signInDeps = {
-    db,
-    cookie,
-    sessions,
+    ...sessionDeps,
     checkPassword: createPasswordCheck(pool),
+    noteRefused: createRefusalNotes({ db, pool, log }),
     hasMailbox: transport.keepsMails,
-    announceEnd: (memberId: MemberId) => bus.publish({ kind: "session_ended", memberId }),
   };
 
   const visitorRouter = createVisitorRouter(
@@ -157,7 +157,8 @@ export async function startWeb({
       }),
       ...sessionRoutes(signInDeps),
       ...memberRoutes({ ...meetingDeps, routing: createRouting({ db, bus, log }) }),
-      ...appRoutes({ ...sessionDeps, publicUrl: config.publicUrl, hasMailbox: transport.keepsMails }),
+      ...auditRoutes({ db }),
+      ...appRoutes({ ...signInDeps, pool, publicUrl: config.publicUrl }),
       ...conversationRoutes({ db }),
       ...meetingConsoleRoutes(meetingDeps),
       ...mailRoutes({ db, transport }),
@@ -171,6 +172,7 @@ export async function startWeb({
         db,
         publicUrl: config.publicUrl,
         announceSites: () => bus.publish({ kind: "sites" }),
+        announceTeam: (workspaceId) => bus.publish({ kind: "team", workspaceId }),
       }),
       ...profileRoutes(profileDeps),
       ...setUpRoutes({ db }),
@@ -189,7 +191,7 @@ export async function startWeb({
         bus,
         log,
         nowMs: Date.now,
-        teamOf: (workspaceId) => links.team.of(workspaceId),
+        teamOf: (workspaceId, siteId) => links.team.ofSite(workspaceId, siteId),
         arrivals: createAllowance(visitorPages, Date.now),
         admitNewVisitor: async (address) => {
           const network = networkOf(address);

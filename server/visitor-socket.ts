@@ -59,7 +59,7 @@ export function serveVisitor(deps: VisitorSocketDeps): (socket: Socket, visitor:
     async "conversation:sync"(visitor, { conversationId, since }) {
       const [latest, faces] = await Promise.all([
         currentConversation(db, visitor),
-        team.faces(visitor.workspaceId),
+        team.faces(visitor.workspaceId, visitor.siteId),
       ]);
       if (latest === null) return { conversation: null, team: faces };
       // Another conversation than the one asked about has become the current one: from its beginning.

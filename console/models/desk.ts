@@ -12,6 +12,7 @@ import type {
   RepLink,
   Shelf,
 } from "../ports.ts";
+import { AuditModel } from "./audit.ts";
 import { BoardModel } from "./board.ts";
 import { CannedRepliesModel } from "./canned-replies.ts";
 import { ConnectionModel } from "./connection.ts";
@@ -26,6 +27,7 @@ import { MembersModel } from "./members.ts";
 import { NoticesModel } from "./notices.ts";
 import { OffersModel } from "./offers.ts";
 import { OutboxModel } from "./outbox.ts";
+import { PhoneCodeModel } from "./phone-code.ts";
 import { homeOf, mayOpen, type Places } from "./place.ts";
 import { ProfileModel } from "./profile.ts";
 import { ProofModel } from "./proof.ts";
@@ -126,6 +128,8 @@ export const DeskModel = createModel((needs: DeskNeeds, session: SessionView) =>
     signedIn: new SignedInModel(call),
     places,
     mailbox: new MailboxModel(call),
+    audit: new AuditModel(call),
+    phoneCode: new PhoneCodeModel(call, clock),
     notices,
     ticker: new TickerModel(clock),
     workspace: new WorkspaceModel(call, clock),

@@ -1,5 +1,5 @@
 /** The pages for people who are not signed in yet, by the first part of their address. */
-const kinds = ["join", "reset", "first-run"] as const;
+const kinds = ["join", "reset", "first-run", "phone"] as const;
 
 /**
  * A way into the console that a link opened. The secret stands behind `#`, which browsers send to no server and put

@@ -12,6 +12,7 @@ const shop: SiteView = {
   origins: ["https://shop.example"],
   look: { color: "#112233", position: "right", companyName: "Shop Ltd" },
   greeting: null,
+  teamId: null,
   seen: null,
   refused: null,
 };

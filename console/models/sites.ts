@@ -1,5 +1,5 @@
 import { batch, createModel, signal } from "@preact/signals";
-import type { SiteId } from "../../shared/model/ids.ts";
+import type { SiteId, TeamId } from "../../shared/model/ids.ts";
 import type { ErrorCode } from "../../shared/protocol/errors.ts";
 import type { SiteView } from "../../shared/protocol/workspace-routes.ts";
 import type { ApiCall, Clock } from "../ports.ts";
@@ -99,6 +99,17 @@ export const SitesModel = createModel((call: ApiCall, clock: Clock) => {
     async allow(site: SiteView, origin: string): Promise<void> {
       const done = await save(site.id, { ...site, origins: [...new Set([...site.origins, origin])] });
       if (done) allowed.value = origin;
+    },
+    /** Who answers there; at once, not with the rest of the form. */
+    async setTeam(id: SiteId, teamId: TeamId | null): Promise<boolean> {
+      problem.value = null;
+      const answer = await call("PUT /api/sites/:id/team", { teamId }, id);
+      changes++;
+      batch(() => {
+        if (answer.ok) put(answer.site);
+        else problem.value = answer.code;
+      });
+      return answer.ok;
     },
     async remove(id: SiteId): Promise<boolean> {
       isSaving.value = true;

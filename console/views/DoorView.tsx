@@ -1,6 +1,7 @@
 import type { Door } from "../models/door.ts";
 import type { ApiCall, Clock } from "../ports.ts";
 import { FirstRun } from "./FirstRun.tsx";
+import { PhoneDoorPage } from "./PhoneDoorPage.tsx";
 import { ResetView } from "./ResetView.tsx";
 
 export type DoorViewProps = {
@@ -18,6 +19,8 @@ export function DoorView({ door, call, clock, onEntered }: DoorViewProps) {
       return <FirstRun secret={door.secret} call={call} clock={clock} onEntered={onEntered} />;
     case "reset":
       return <ResetView secret={door.secret} call={call} onEntered={onEntered} />;
+    case "phone":
+      return <PhoneDoorPage call={call} clock={clock} secret={door.secret} onEntered={onEntered} />;
     default:
       return null;
   }

@@ -1,8 +1,10 @@
 import type { ComponentChildren } from "preact";
 import type { Desk } from "../models/desk.ts";
 import type { Section } from "../models/place.ts";
+import { auditText } from "../text/audit.ts";
 import { settingsText } from "../text/workspace.ts";
 import { Empty } from "../ui/Empty.tsx";
+import { AuditSection } from "./AuditSection.tsx";
 import { DangerSection } from "./DangerSection.tsx";
 import { SectionPage } from "./SectionPage.tsx";
 import { SitesSection } from "./SitesSection.tsx";
@@ -14,6 +16,7 @@ const { tabs } = settingsText;
 const parts: readonly Part[] = [
   { section: "workspace", label: tabs.workspace, view: (desk) => <WorkspaceSection desk={desk} /> },
   { section: "sites", label: tabs.sites, view: (desk) => <SitesSection desk={desk} /> },
+  { section: "audit", label: auditText.tab, view: (desk) => <AuditSection desk={desk} /> },
   { section: "danger", label: tabs.danger, view: (desk) => <DangerSection desk={desk} /> },
 ];
 

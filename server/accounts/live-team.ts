@@ -1,11 +1,12 @@
 import type { Kysely } from "kysely";
-import type { MemberId, WorkspaceId } from "../../shared/model/ids.ts";
+import type { MemberId, SiteId, WorkspaceId } from "../../shared/model/ids.ts";
 import { type Presence, type RepCard, type TeamMember, takesSeat } from "../../shared/model/people.ts";
 import type { Database } from "../db/tables.ts";
 import type { Log } from "../log.ts";
 import type { Bus } from "../realtime/hints.ts";
 import { teamRoom, visitorsRoom } from "../realtime/rooms.ts";
 import type { Emitter } from "../realtime/socket-server.ts";
+import { loadSiteTeams, onSite, type SiteTeams } from "./site-team.ts";
 import { loadRepCards, loadTeam, teamFaces } from "./team.ts";
 
 type LiveTeamDeps = { db: Kysely<Database>; bus: Bus; emitter: Emitter; log: Log };
@@ -14,13 +15,19 @@ type LiveTeamDeps = { db: Kysely<Database>; bus: Bus; emitter: Emitter; log: Log
 export type LiveTeam = {
   /** At most `freshMs` old. */
   of(workspaceId: WorkspaceId): Promise<TeamMember[]>;
-  /** The faces a visitor sees. */
-  faces(workspaceId: WorkspaceId): Promise<RepCard[]>;
+  /** Those of them who answer on this site. */
+  ofSite(workspaceId: WorkspaceId, siteId: SiteId): Promise<TeamMember[]>;
+  /** The faces that a visitor of this site sees. */
+  faces(workspaceId: WorkspaceId, siteId: SiteId): Promise<RepCard[]>;
   cards(workspaceId: WorkspaceId, ids: readonly MemberId[]): Promise<RepCard[]>;
   /** Straight from the database. Null for nobody who chats in this workspace. */
   presenceOf(workspaceId: WorkspaceId, memberId: MemberId): Promise<Presence | null>;
   close(): void;
 };
+
+/** Read together: who is here, and who of them answers where. */
+type Read = { team: TeamMember[]; siteTeams: SiteTeams };
+const nobody: Read = { team: [], siteTeams: new Map() };
 
 const freshMs = 500;
 /** Also without a hint: that is how a lapsed lease shows. */
@@ -28,23 +35,25 @@ const lookAgainMs = 4_000;
 const mostFaces = 5;
 
 export function createLiveTeam({ db, bus, emitter, log }: LiveTeamDeps): LiveTeam {
-  const teams = new Map<
-    WorkspaceId,
-    { team: TeamMember[]; readAtMs: number; reading: Promise<TeamMember[]> | null }
-  >();
+  const teams = new Map<WorkspaceId, Read & { readAtMs: number; reading: Promise<Read> | null }>();
   const due = new Set<WorkspaceId>();
   let timer: NodeJS.Timeout | null = null;
 
-  async function read(workspaceId: WorkspaceId): Promise<TeamMember[]> {
+  async function load(workspaceId: WorkspaceId): Promise<Read> {
+    const [team, siteTeams] = await Promise.all([loadTeam(db, workspaceId), loadSiteTeams(db, workspaceId)]);
+    return { team, siteTeams };
+  }
+
+  async function read(workspaceId: WorkspaceId): Promise<Read> {
     const known = teams.get(workspaceId);
     if (known?.reading) return known.reading;
-    const reading = loadTeam(db, workspaceId);
-    teams.set(workspaceId, { team: known?.team ?? [], readAtMs: known?.readAtMs ?? 0, reading });
+    const reading = load(workspaceId);
+    teams.set(workspaceId, { ...(known ?? { ...nobody, readAtMs: 0 }), reading });
     try {
-      const team = await reading;
-      teams.set(workspaceId, { team, readAtMs: performance.now(), reading: null });
-      tellDifference(workspaceId, known?.team ?? [], team);
-      return team;
+      const next = await reading;
+      teams.set(workspaceId, { ...next, readAtMs: performance.now(), reading: null });
+      tellDifference(workspaceId, known?.team ?? [], next.team);
+      return next;
     } catch (error) {
       if (known === undefined) teams.delete(workspaceId);
       else teams.set(workspaceId, { ...known, reading: null });
@@ -95,16 +104,22 @@ export function createLiveTeam({ db, bus, emitter, log }: LiveTeamDeps): LiveTea
     if (hint.kind === "missed") for (const id of teams.keys()) readSoon(id);
   });
 
-  async function of(workspaceId: WorkspaceId): Promise<TeamMember[]> {
+  async function fresh(workspaceId: WorkspaceId): Promise<Read> {
     const known = teams.get(workspaceId);
     if (known !== undefined && known.reading === null && performance.now() - known.readAtMs < freshMs)
-      return known.team;
+      return known;
     return read(workspaceId);
   }
 
+  async function ofSite(workspaceId: WorkspaceId, siteId: SiteId): Promise<TeamMember[]> {
+    const { team, siteTeams } = await fresh(workspaceId);
+    return onSite(siteTeams, siteId, team);
+  }
+
   return {
-    of,
-    faces: async (workspaceId) => teamFaces(await of(workspaceId)).slice(0, mostFaces),
+    of: async (workspaceId) => (await fresh(workspaceId)).team,
+    ofSite,
+    faces: async (workspaceId, siteId) => teamFaces(await ofSite(workspaceId, siteId)).slice(0, mostFaces),
     cards: (workspaceId, ids) => loadRepCards(db, workspaceId, ids),
     async presenceOf(workspaceId, memberId) {
       const member = (await loadTeam(db, workspaceId)).find((one) => one.id === memberId);

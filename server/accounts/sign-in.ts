@@ -1,16 +1,22 @@
 import type { Kysely } from "kysely";
 import type { Database } from "../db/tables.ts";
 import { AppError } from "../errors.ts";
+import type { NoteRefusedSignIn } from "./audit/note-refused-sign-in.ts";
 import { type OpenedSession, openSession } from "./open-session.ts";
 import type { PasswordCheck } from "./password-check.ts";
 import { mayUsePassword } from "./sso/may-use-password.ts";
 import { memberToSignIn } from "./store.ts";
 
-export type SignInDeps = { db: Kysely<Database>; checkPassword: PasswordCheck };
+export type SignInDeps = {
+  db: Kysely<Database>;
+  checkPassword: PasswordCheck;
+  /** Told of a wrong password for an account that exists. */
+  noteRefused: NoteRefusedSignIn;
+};
 
 /** Throws `unauthenticated` for a wrong address or password alike, `too_many` after too many wrong ones. */
 export async function signIn(
-  { db, checkPassword }: SignInDeps,
+  { db, checkPassword, noteRefused }: SignInDeps,
   { email, password, network, label }: { email: string; password: string; network: string; label: string },
 ): Promise<OpenedSession> {
   const member = await memberToSignIn(db, email);
@@ -18,6 +24,8 @@ export async function signIn(
   const mayUse = await mayUsePassword(db, email);
   const passwordHash = mayUse ? (member?.password_hash ?? null) : null;
   const isRight = await checkPassword({ email, passwordHash, password, network });
+  if (member !== undefined && !isRight)
+    noteRefused({ workspaceId: member.workspace_id, memberId: member.id });
   if (member === undefined || !isRight) throw new AppError("unauthenticated");
   return openSession(db, {
     workspaceId: member.workspace_id,

@@ -301,6 +301,19 @@ export async function insertSite(
     .execute();
 }
 
+/** A row for each member of each site's own team; one without a member for an empty team. */
+export function siteTeamRows(db: Db, workspaceId: WorkspaceId) {
+  return db
+    .selectFrom("sites as s")
+    .leftJoin("team_members as t", (on) =>
+      on.onRef("t.workspace_id", "=", "s.workspace_id").onRef("t.team_id", "=", "s.team_id"),
+    )
+    .select(["s.id as site_id", "t.member_id"])
+    .where("s.workspace_id", "=", workspaceId)
+    .where("s.team_id", "is not", null)
+    .execute();
+}
+
 /** Photos are public: visitors see them. The random part of the id is all that leads to one. */
 export async function photoBytes(db: Db, id: PhotoId, size: "large" | "small"): Promise<Buffer | null> {
   const row = await db

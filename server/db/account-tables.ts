@@ -50,7 +50,7 @@ export type AccountTables = {
     replaced_at: AtOrNull;
   };
   audit: {
-    id: Generated<string>;
+    id: Generated<number>;
     workspace_id: WorkspaceId;
     at: AtNow;
     /** Null: the program itself, or nobody who is known. */

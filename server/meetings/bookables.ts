@@ -16,6 +16,8 @@ export type Host = Bookable & { id: MemberId };
 export type Wanted = {
   workspaceId: WorkspaceId;
   host: HostChoice;
+  /** Who asks: "any" is anybody of the team of this visitor's site. Left out: anybody of the workspace. */
+  askedBy?: VisitorId;
   from: Instant;
   to: Instant;
   /** What does not stand in the way: the meeting that is moved, or the visitor's own hold. */
@@ -27,7 +29,12 @@ export type Wanted = {
 /** Hosts with all that decides when they can be booked. No outside calendar is read yet: their own calendars are empty. */
 export async function loadHosts(db: Kysely<Database>, wanted: Wanted): Promise<Host[]> {
   const members = (
-    await activeHosts(db, wanted.workspaceId, wanted.host === "any" ? null : wanted.host)
+    await activeHosts(
+      db,
+      wanted.workspaceId,
+      wanted.host === "any" ? null : wanted.host,
+      wanted.askedBy ?? null,
+    )
   ).filter(
     ({ hours, ...host }) =>
       readiness(host.readiness).isReady &&

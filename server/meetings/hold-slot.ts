@@ -113,6 +113,7 @@ function wantedBy(visitor: Visitor, offer: SlotsOffer, startAt: Instant, host: H
   return {
     workspaceId: visitor.workspaceId,
     host,
+    askedBy: visitor.visitorId,
     from: startAt,
     to: startAt + 1,
     except: { holdsOf: visitor.visitorId },

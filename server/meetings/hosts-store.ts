@@ -12,6 +12,7 @@ export async function activeHosts(
   db: Db,
   workspaceId: WorkspaceId,
   only: MemberId | null,
+  visitorId: VisitorId | null = null,
 ): Promise<{ id: MemberId; hours: MeetingHours; readiness: ReadinessFacts }[]> {
   let query = db
     .selectFrom("members")
@@ -25,6 +26,14 @@ export async function activeHosts(
     .where("workspace_id", "=", workspaceId)
     .where("is_active", "=", true)
     .orderBy("id");
+  // A pool is the team of the visitor's site, where that has one.
+  if (only === null && visitorId !== null)
+    query = query.where(
+      sql<boolean>`not exists (select 1 from visitors v join sites s on s.id = v.site_id
+        where v.id = ${visitorId} and v.workspace_id = members.workspace_id and s.team_id is not null and not exists
+          (select 1 from team_members t where t.workspace_id = members.workspace_id and t.team_id = s.team_id
+            and t.member_id = members.id))`,
+    );
   if (only !== null) query = query.where("id", "=", only);
   const rows = await query.execute();
   return rows.map((row) => ({

@@ -18,6 +18,7 @@ export type SlotDeps = { db: Kysely<Database>; zones: Zones; secretKey: string }
 type Asker = {
   workspaceId: WorkspaceId;
   host: HostChoice;
+  askedBy?: VisitorId;
   /** A visitor's id, or that of the meeting to be moved. */
   to: string;
   except: { holdsOf: VisitorId } | { meetingId: MeetingLink["meetingId"] };
@@ -35,6 +36,7 @@ export async function listSlots(
   return offerSlots(deps, {
     workspaceId: visitor.workspaceId,
     host,
+    askedBy: visitor.visitorId,
     to: visitor.visitorId,
     except: { holdsOf: visitor.visitorId },
     durationMinutes: null,

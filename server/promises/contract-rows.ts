@@ -20,6 +20,7 @@ import type { RepAsks, RepTells } from "../../shared/protocol/rep-events.ts";
 import type { VisitorAsks, VisitorTells } from "../../shared/protocol/visitor-events.ts";
 import type { VisitorRoute, VisitorRouteInput } from "../../shared/protocol/visitor-routes.ts";
 import { appsRows } from "./apps-rows.ts";
+import { auditRows } from "./audit-rows.ts";
 import { invitationRows } from "./invitation-rows.ts";
 import { memberRows } from "./member-rows.ts";
 import { passwordRows } from "./password-rows.ts";
@@ -188,6 +189,7 @@ export const consoleRouteRows: { [R in ConsoleRoute]: HttpWays<ConsoleRouteInput
   ...profileRows,
   ...appsRows,
   ...ssoRouteRows,
+  ...auditRows,
 };
 
 const guest = { name: "Stranger", email: "stranger@example.org", note: "", zone: "UTC" };

@@ -71,6 +71,7 @@ export const consoleMatrix: { [R in ConsoleRoute]: readonly Who[] } = {
   "GET /api/sites": admins,
   "POST /api/sites": admins,
   "PUT /api/sites/:id": admins,
+  "PUT /api/sites/:id/team": admins,
   "POST /api/sites/:id/remove": admins,
   "GET /api/workspace/export/contents": admins,
   "GET /api/workspace/export": admins,
@@ -110,6 +111,9 @@ export const consoleMatrix: { [R in ConsoleRoute]: readonly Who[] } = {
   "PUT /api/sso/only": admins,
   "GET /api/sso/mine": members,
   "POST /api/sso/prove": members,
+  "GET /api/audit": admins,
+  "GET /api/audit/people": admins,
+  "GET /api/audit/csv": admins,
 };
 
 /** Everything on `/rep` is about chats. */

@@ -43,6 +43,7 @@ export const workspaceRouteRows: { [R in keyof typeof workspaceRouteSchemas]: Wa
       segment: site,
     }),
   ],
+  "PUT /api/sites/:id/team": [({ site }: { site: SiteId }) => ({ input: { teamId: null }, segment: site })],
   "POST /api/sites/:id/remove": [({ site }: { site: SiteId }) => ({ input: {}, segment: site })],
   "GET /api/workspace/export/contents": [() => ({ input: {} })],
   // Sends a file and no JSON: what is in it is tested with the export.

@@ -44,7 +44,7 @@ export async function advanceRequest({ db, bus }: AdvanceDeps, requestId: Reques
       },
       await candidates(trx, conversation.workspaceId, conversation.id),
       now,
-      await hasBookableHost(trx, conversation.workspaceId),
+      await hasBookableHost(trx, conversation.workspaceId, conversation.id),
     );
     const facts = await carryOut(trx, conversation, requestId, decision, expired);
     return { conversation, facts, hasTeamChanged: away.length > 0 };

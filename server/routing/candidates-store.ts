@@ -24,6 +24,7 @@ export async function candidates(
     is_online: boolean;
     is_available: boolean;
     is_full: boolean;
+    is_outside: boolean;
     last_offered_at: Date | null;
   }>`
     select m.id, m.role, m.first_name, m.profile_confirmed_at is not null as is_profile_confirmed,
@@ -38,7 +39,11 @@ export async function candidates(
       exists (select 1 from requests r join offers o on o.request_id = r.id
         where r.conversation_id = ${conversationId} and o.member_id = m.id and o.state = 'expired'
           and o.ended_at > (select max(f.at) from facts f where f.conversation_id = r.conversation_id
-            and f.author_kind = 'visitor' and f.kind = 'message')) as has_missed
+            and f.author_kind = 'visitor' and f.kind = 'message')) as has_missed,
+      exists (select 1 from conversations c join visitors v on v.id = c.visitor_id join sites s on s.id = v.site_id
+        where c.id = ${conversationId} and c.workspace_id = m.workspace_id and s.team_id is not null and not exists
+          (select 1 from team_members t where t.workspace_id = m.workspace_id and t.team_id = s.team_id
+            and t.member_id = m.id)) as is_outside
     from members m where m.workspace_id = ${workspaceId} and m.is_active`.execute(db);
   return rows.map((row) => ({
     id: row.id,
@@ -48,6 +53,7 @@ export async function candidates(
       isProfileConfirmed: row.is_profile_confirmed,
       isZoneConfirmed: row.is_zone_confirmed,
     }).isReady,
+    isInTeam: !row.is_outside,
     hasDeclined: row.has_declined,
     hasMissed: row.has_missed,
     presence: !row.is_online ? "offline" : !row.is_available ? "away" : row.is_full ? "busy" : "available",

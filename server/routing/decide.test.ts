@@ -11,6 +11,7 @@ const candidate = (id: MemberId): fc.Arbitrary<Candidate> =>
     id: fc.constant(id),
     role: fc.constantFrom("admin", "rep", "meetings_only"),
     presence: fc.constantFrom("available", "available", "busy", "away", "offline"),
+    isInTeam: fc.boolean(),
     isReady: fc.boolean(),
     hasDeclined: fc.boolean(),
     hasMissed: fc.boolean(),
@@ -28,6 +29,7 @@ const rep = (id: MemberId, change: Partial<Candidate> = {}): Candidate => ({
   id,
   role: "rep",
   presence: "available",
+  isInTeam: true,
   isReady: true,
   hasDeclined: false,
   hasMissed: false,
@@ -113,7 +115,12 @@ describe("decide", () => {
           );
           for (const id of decision.to) {
             const member = team.find((one) => one.id === id);
-            expect(member).toMatchObject({ presence: "available", isReady: true, hasDeclined: false });
+            expect(member).toMatchObject({
+              presence: "available",
+              isReady: true,
+              isInTeam: true,
+              hasDeclined: false,
+            });
             expect(member?.role).not.toBe("meetings_only");
             expect(asked.has(id)).toBe(false);
             asked.add(id);

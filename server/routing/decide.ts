@@ -8,6 +8,8 @@ export type Candidate = {
   role: Role;
   presence: Presence;
   /** Has a name, and has confirmed profile and zone: see `readiness`. */
+  /** Of the team that answers on the visitor's site; everybody, where the site has none. */
+  isInTeam: boolean;
   isReady: boolean;
   /** Declined this very conversation a few minutes ago, in whichever request of it: not rung for it again so soon. */
   hasDeclined: boolean;
@@ -74,6 +76,7 @@ export function decide(
 /** Null: routable. Else the first reason that stands in the way. */
 export function whyNot(candidate: Candidate, offers: readonly PastOffer[]): ReasonCode | null {
   if (candidate.role === "meetings_only") return "NO_PERMISSION";
+  if (!candidate.isInTeam) return "NOT_IN_TEAM";
   const before = offers.filter((offer) => offer.memberId === candidate.id);
   if (candidate.hasDeclined || before.some((offer) => offer.state === "declined")) return "DECLINED";
   if (before.length > 0) return "EXPIRED";

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { VisitorId, WorkspaceId } from "../../shared/model/ids.ts";
+import type { SiteId, VisitorId, WorkspaceId } from "../../shared/model/ids.ts";
 import type { PageView, TeamMember } from "../../shared/model/people.ts";
 import type { Beacon, BeaconAnswer } from "../../shared/protocol/beacon.ts";
 import { newId } from "../db/ids.ts";
@@ -22,8 +22,8 @@ export type BeaconDeps = {
   sites: Sites;
   bus: Bus;
   nowMs(): number;
-  /** Everyone of the workspace with their presence, at most a moment old. */
-  teamOf(workspaceId: WorkspaceId): Promise<TeamMember[]>;
+  /** Everyone who answers on this site, with their presence, at most a moment old. */
+  teamOf(workspaceId: WorkspaceId, siteId: SiteId): Promise<TeamMember[]>;
   /** Pages that one visitor may tell of: each costs several questions to the database. */
   arrivals: Allowance;
   sightings: Sightings;
@@ -139,7 +139,7 @@ async function greetingFor({ db, teamOf }: BeaconDeps, site: Site, visitorId: Vi
   const { greeting, workspaceId } = site;
   if (greeting === null) return null;
   if (visitorId !== null && (await hasConversation(db, visitorId))) return null;
-  const present = (await teamOf(workspaceId)).filter(
+  const present = (await teamOf(workspaceId, site.id)).filter(
     ({ presence, role }) => presence === "available" && role !== "meetings_only",
   );
   const rep = present.find(({ id }) => id === greeting.memberId) ?? present[0];

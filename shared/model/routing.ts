@@ -27,6 +27,7 @@ export type ReasonCode =
   | "AWAY"
   | "AT_CAPACITY"
   | "NO_PERMISSION"
+  | "NOT_IN_TEAM"
   | "NOT_READY"
   | "DECLINED"
   | "EXPIRED"

@@ -42,6 +42,53 @@ export const auditActions = [
 
 export type AuditAction = (typeof auditActions)[number];
 
+/** What an admin looks for: a filter of the log. */
+export const auditGroups = ["sign_in", "members", "teams", "workspace", "sso"] as const;
+export type AuditGroup = (typeof auditGroups)[number];
+
+export const auditGroupOf: Readonly<Record<AuditAction, AuditGroup>> = {
+  workspace_created: "workspace",
+  workspace_changed: "workspace",
+  workspace_deletion_planned: "workspace",
+  workspace_deletion_cancelled: "workspace",
+  workspace_exported: "workspace",
+  site_added: "workspace",
+  site_changed: "workspace",
+  site_removed: "workspace",
+  member_invited: "members",
+  invitation_sent_again: "members",
+  invitation_revoked: "members",
+  member_joined: "members",
+  member_role_changed: "members",
+  member_deactivated: "members",
+  member_reactivated: "members",
+  member_changed: "members",
+  team_added: "teams",
+  team_changed: "teams",
+  team_removed: "teams",
+  signed_in: "sign_in",
+  sign_in_refused: "sign_in",
+  password_changed: "sign_in",
+  password_reset_asked: "sign_in",
+  sessions_ended: "sign_in",
+  app_authorized: "sign_in",
+  phone_signed_in: "sign_in",
+  sso_provider_added: "sso",
+  sso_provider_changed: "sso",
+  sso_provider_removed: "sso",
+  sso_verified: "sso",
+  sso_turned_on: "sso",
+  sso_turned_off: "sso",
+  sso_only_changed: "sso",
+  domain_added: "sso",
+  domain_proven: "sso",
+  domain_removed: "sso",
+};
+
+export function actionsOf(group: AuditGroup): AuditAction[] {
+  return auditActions.filter((action) => auditGroupOf[action] === group);
+}
+
 /** A line of the audit log. `actorName` null: the program itself. Names are those of that time, or of now for people. */
 export type AuditLine = {
   id: string;

@@ -3,6 +3,7 @@ import type { CannedReplyId, ConversationId, Instant, MailId, MemberId, VisitorI
 import type { MeetingHours, TeamMeeting } from "../model/meetings.ts";
 import type { Role } from "../model/people.ts";
 import { type AppsRouteAnswers, appsRouteSchemas } from "./apps-routes.ts";
+import { type AuditRouteAnswers, auditRouteSchemas } from "./audit-routes.ts";
 import { instantField, lineField, textField, wordsField, zoneField } from "./fields.ts";
 import { type InvitationRouteAnswers, invitationRouteSchemas } from "./invitation-routes.ts";
 import { limits } from "./limits.ts";
@@ -91,6 +92,7 @@ export const consoleRouteSchemas = {
   ...appsRouteSchemas,
   ...invitationRouteSchemas,
   ...ssoRouteSchemas,
+  ...auditRouteSchemas,
 } as const;
 
 export type ConsoleRoute = keyof typeof consoleRouteSchemas;
@@ -139,7 +141,8 @@ export type ConsoleRouteAnswers = MemberRouteAnswers &
   WorkspaceRouteAnswers &
   ProfileRouteAnswers &
   AppsRouteAnswers &
-  InvitationRouteAnswers & {
+  InvitationRouteAnswers &
+  AuditRouteAnswers & {
     "POST /api/session": SessionView;
     "GET /api/session": SessionView;
     "POST /api/session/prove": object;

@@ -49,6 +49,7 @@ export const routePermissions = {
   "GET /api/sites": admins,
   "POST /api/sites": admins,
   "PUT /api/sites/:id": admins,
+  "PUT /api/sites/:id/team": admins,
   "POST /api/sites/:id/remove": admins,
   "GET /api/workspace/export/contents": admins,
   "GET /api/workspace/export": admins,
@@ -97,6 +98,9 @@ export const routePermissions = {
   "PUT /api/sso/only": admins,
   "GET /api/sso/mine": everyMember,
   "POST /api/sso/prove": everyMember,
+  "GET /api/audit": admins,
+  "GET /api/audit/people": admins,
+  "GET /api/audit/csv": admins,
 } as const satisfies Readonly<Record<ConsoleRoute, "everyone" | readonly Role[]>>;
 
 /**

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Instant, MemberId, SiteId } from "../model/ids.ts";
+import type { Instant, MemberId, SiteId, TeamId } from "../model/ids.ts";
 import type { SessionView } from "./console-routes.ts";
 import { emailField, idField, lineField, textField, wordsField, zoneField } from "./fields.ts";
 import { limits } from "./limits.ts";
@@ -61,6 +61,8 @@ export const workspaceRouteSchemas = {
   "GET /api/sites": z.object({}),
   "POST /api/sites": z.object({ name: companyName, origin: originField }),
   "PUT /api/sites/:id": site,
+  /** Who answers and is booked there; null: everybody. */
+  "PUT /api/sites/:id/team": z.object({ teamId: idField<"team">().nullable() }),
   "POST /api/sites/:id/remove": z.object({}),
   /** What the file would hold; asks for a proof, so that the download after it needs no more questions. */
   "GET /api/workspace/export/contents": z.object({}),
@@ -91,6 +93,8 @@ export type SiteView = {
   origins: string[];
   look: SiteLook;
   greeting: SiteGreeting | null;
+  /** Who answers and is booked there; null: everybody. */
+  teamId: TeamId | null;
   /** The tag was last seen there; to the minute. */
   seen: { at: Instant; origin: string; path: string } | null;
   /** The tag asked from there, which is not on the list. */
@@ -114,6 +118,7 @@ export type WorkspaceRouteAnswers = {
   "GET /api/sites": Sites;
   "POST /api/sites": OneSite;
   "PUT /api/sites/:id": OneSite;
+  "PUT /api/sites/:id/team": OneSite;
   "POST /api/sites/:id/remove": object;
   "GET /api/workspace/export/contents": ExportContents;
   "GET /api/workspace/export": object;

@@ -1,6 +1,7 @@
+import type { Pool } from "pg";
 import type { MemberId } from "../../../shared/model/ids.ts";
 import { isLoopback } from "../../web/networks.ts";
-import { createRateLimiter } from "../../web/rate-limit.ts";
+import { createSharedLimiter } from "../../web/shared-rate-limit.ts";
 
 /** Wrong user codes, counted for each member and for each network. */
 export type CodeTries = {
@@ -11,12 +12,12 @@ export type CodeTries = {
 };
 
 /**
- * Ten wrong codes in ten minutes, and thirty from a network. With a thousand apps waiting at once, a member who never
- * stops guessing finds one in some 40 years; a process more or less does not matter, so each counts for itself.
+ * Ten wrong codes in ten minutes, and thirty from a network, over all processes. With a thousand apps waiting at once, a
+ * member who never stops guessing finds one in some 50 years.
  */
-export function createCodeTries(): CodeTries {
-  const perMember = createRateLimiter({ points: 10, seconds: 600 });
-  const perNetwork = createRateLimiter({ points: 30, seconds: 600 });
+export function createCodeTries(pool: Pool): CodeTries {
+  const perMember = createSharedLimiter(pool, "user-code-member", { points: 10, seconds: 600 });
+  const perNetwork = createSharedLimiter(pool, "user-code-network", { points: 30, seconds: 600 });
   return {
     async take(memberId, network) {
       await perMember.take(memberId);

@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import type { Pool } from "pg";
 import type { PhoneCodeId } from "../../../shared/model/ids.ts";
 import type { Database } from "../../db/tables.ts";
 import { defineConsoleRoutes } from "../../web/route.ts";
@@ -11,12 +12,17 @@ import { createCodeTries } from "./code-tries.ts";
 import { answerPhone, makePhoneCode, showPhoneCode, withdrawPhoneCode } from "./phone-code.ts";
 import { claimCode, finishPhone, personOfCode } from "./sign-in-phone.ts";
 
-export type AppRoutesDeps = SignOutDeps & { db: Kysely<Database>; publicUrl: string; hasMailbox: boolean };
+export type AppRoutesDeps = SignOutDeps & {
+  db: Kysely<Database>;
+  pool: Pool;
+  publicUrl: string;
+  hasMailbox: boolean;
+};
 
 /** Apps and phones that a signed-in person lets in. */
 export function appRoutes(routeDeps: AppRoutesDeps) {
   const { db, publicUrl, cookie } = routeDeps;
-  const deps = { db, tries: createCodeTries() };
+  const deps = { db, tries: createCodeTries(routeDeps.pool) };
   return defineConsoleRoutes({
     "POST /api/apps/look": {
       limit: { points: 30, seconds: 60 },

@@ -143,7 +143,9 @@ describe("a deactivated member", () => {
     const { email } = await showMember(world.db, workspaceId, rep);
     const attempt = { email, password: "whatever it was", network: "203.0.113.7", label: "Test" };
     const checkPassword = async () => true;
-    await expect(signIn({ db: world.db, checkPassword }, attempt)).rejects.toMatchObject({
+    await expect(
+      signIn({ db: world.db, checkPassword, noteRefused: () => undefined }, attempt),
+    ).rejects.toMatchObject({
       code: "unauthenticated",
     });
     const open = await sql<{ secrets: number; invitations: number }>`

@@ -7,10 +7,11 @@ import { changeLogo, changeRetention, changeWorkspace } from "./change-workspace
 import { exportContents, exportWorkspace } from "./export-workspace.ts";
 import { cancelDeletion, planDeletion } from "./plan-deletion.ts";
 import { countOld } from "./remove-old.ts";
+import { type SiteTeamDeps, setSiteTeam } from "./set-site-team.ts";
 import { showWorkspace } from "./show-workspace.ts";
-import { addSite, changeSite, listSites, removeSite, type SitesDeps } from "./sites.ts";
+import { addSite, changeSite, listSites, removeSite } from "./sites.ts";
 
-export type WorkspaceRoutesDeps = SitesDeps & { db: Kysely<Database>; publicUrl: string };
+export type WorkspaceRoutesDeps = SiteTeamDeps & { db: Kysely<Database>; publicUrl: string };
 
 /** The workspace, its sites, what it keeps, and its end. */
 export function workspaceRoutes(deps: WorkspaceRoutesDeps) {
@@ -54,6 +55,12 @@ export function workspaceRoutes(deps: WorkspaceRoutesDeps) {
     "PUT /api/sites/:id": {
       handle: async ({ member }, change, { id }) => ({
         site: await changeSite(deps, member, id as SiteId, change),
+        scriptUrl,
+      }),
+    },
+    "PUT /api/sites/:id/team": {
+      handle: async ({ member }, { teamId }, { id }) => ({
+        site: await setSiteTeam(deps, member, id as SiteId, teamId),
         scriptUrl,
       }),
     },

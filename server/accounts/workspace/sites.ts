@@ -138,6 +138,7 @@ function viewOf(row: SiteRow): SiteView {
     origins,
     look,
     greeting,
+    teamId: row.team_id,
     seen:
       row.seen_at === null || row.seen_origin === null
         ? null

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import type { MemberId, PhotoId, SiteId, WorkspaceId } from "../../../shared/model/ids.ts";
+import type { MemberId, PhotoId, SiteId, TeamId, WorkspaceId } from "../../../shared/model/ids.ts";
 import type { Database, Greeting } from "../../db/tables.ts";
 import type { PhotoSizes } from "../photo-sizes.ts";
 
@@ -109,9 +109,35 @@ function sites(db: Db, workspaceId: WorkspaceId) {
       "seen_path",
       "refused_at",
       "refused_origin",
+      "team_id",
     ])
     .where("workspace_id", "=", workspaceId)
     .where("removed_at", "is", null);
+}
+
+export async function teamName(db: Db, workspaceId: WorkspaceId, id: TeamId): Promise<string | undefined> {
+  const row = await db
+    .selectFrom("teams")
+    .select("name")
+    .where("workspace_id", "=", workspaceId)
+    .where("id", "=", id)
+    .executeTakeFirst();
+  return row?.name;
+}
+
+export async function updateSiteTeam(
+  db: Db,
+  workspaceId: WorkspaceId,
+  id: SiteId,
+  teamId: TeamId | null,
+): Promise<void> {
+  await db
+    .updateTable("sites")
+    .set({ team_id: teamId })
+    .where("workspace_id", "=", workspaceId)
+    .where("id", "=", id)
+    .where("removed_at", "is", null)
+    .execute();
 }
 
 export type SiteRow = Awaited<ReturnType<typeof siteRows>>[number];
@@ -156,12 +182,15 @@ export async function markSiteRemoved(
   workspaceId: WorkspaceId,
   id: SiteId,
 ): Promise<{ name: string } | undefined> {
-  return db
-    .updateTable("sites")
-    .set({ removed_at: sql<Date>`foyer_now()` })
-    .where("workspace_id", "=", workspaceId)
-    .where("id", "=", id)
-    .where("removed_at", "is", null)
-    .returning("name")
-    .executeTakeFirst();
+  return (
+    db
+      .updateTable("sites")
+      // Its team may go too.
+      .set({ removed_at: sql<Date>`foyer_now()`, team_id: null })
+      .where("workspace_id", "=", workspaceId)
+      .where("id", "=", id)
+      .where("removed_at", "is", null)
+      .returning("name")
+      .executeTakeFirst()
+  );
 }

@@ -1,0 +1,27 @@
+import type { Kysely } from "kysely";
+import type { MemberId, SiteId, WorkspaceId } from "../../shared/model/ids.ts";
+import type { Database } from "../db/tables.ts";
+import { siteTeamRows } from "./store.ts";
+
+/** Who answers on each site that has a team of its own; on the others everybody does. A team may be empty. */
+export type SiteTeams = ReadonlyMap<SiteId, ReadonlySet<MemberId>>;
+
+export async function loadSiteTeams(db: Kysely<Database>, workspaceId: WorkspaceId): Promise<SiteTeams> {
+  const teams = new Map<SiteId, Set<MemberId>>();
+  for (const { site_id, member_id } of await siteTeamRows(db, workspaceId)) {
+    const team = teams.get(site_id) ?? new Set();
+    if (member_id !== null) team.add(member_id);
+    teams.set(site_id, team);
+  }
+  return teams;
+}
+
+/** Those of the members who answer on this site. */
+export function onSite<M extends { id: MemberId }>(
+  teams: SiteTeams,
+  siteId: SiteId,
+  members: readonly M[],
+): M[] {
+  const team = teams.get(siteId);
+  return members.filter(({ id }) => team === undefined || team.has(id));
+}
