@@ -48,13 +48,10 @@ export const settingsText = {
   forAdminsWords: "Ask an admin of your workspace if something should change here.",
   tabs: { workspace: "Workspace", sites: "Sites", danger: "Danger zone" },
   saved: "Saved.",
-  unsaved: "Unsaved changes",
   undo: "Undo",
   color: "Colour",
   colorHint: "For buttons in mails and on the pages behind their links. New sites begin with it.",
-  colorHex: "Colour as # and six digits",
   colorOwn: "Another colour",
-  colorBad: "A colour is # and six digits, such as #2f5d4a.",
   look: {
     title: "Name and look",
     lead: "What your team and your guests see of your company.",
@@ -76,8 +73,6 @@ export const settingsText = {
       `Remove after ${n % 365 === 0 ? count(n / 365, "year", "years") : count(n, "day", "days")}`,
     custom: "Another number of days",
     customLabel: "Days",
-    change: "Change",
-    now: (words: string) => `Now: ${words}`,
     confirmTitle: (n: number) => `Remove what is older than ${count(n, "day", "days")}?`,
     willRemove: (what: string) => `Within the next minutes this removes ${what}. It cannot be taken back.`,
     willRemoveNone: "Nothing is that old today. From now on conversations go when they reach that age.",
@@ -119,8 +114,7 @@ export const settingsText = {
     removeWords:
       "Its tag shows nothing from now on, also for visitors who are on the site. Conversations with its visitors stay, and can still be read and searched. To use the site again, you would add it anew and paste the new tag.",
     neverSeen: "Not seen yet",
-    back: "All sites",
-    guardTitle: "Leave without saving?",
+    seenElsewhere: "Seen elsewhere",
   },
   danger: {
     exportTitle: "Export everything",

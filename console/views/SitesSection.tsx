@@ -112,7 +112,7 @@ export function SitesSection({ desk }: { desk: Desk }) {
 
 function SiteState({ site: { seen, refused } }: { site: SiteView }) {
   if (refused && (!seen || refused.at > seen.at))
-    return <span class="tag tag-waiting">{tagText.allowShort}</span>;
+    return <span class="tag tag-waiting">{words.seenElsewhere}</span>;
   if (!seen) return <span class="tag">{words.neverSeen}</span>;
   return <span class="tag tag-now">{tagText.seen(dayTime(seen.at))}</span>;
 }
