@@ -18,11 +18,10 @@ export function ProfileActions({ me }: { me: Me }) {
   const isConfirmed = me.isConfirmed.value;
   return (
     <div class="save-bar" role="status">
+      {me.draft.value && !me.isValid.value && <span class="small save-problem">{text.nameMissing}</span>}
       {isDirty ? (
         <>
-          <span class={me.isValid.value ? "small" : "small save-problem"}>
-            {me.isValid.value ? text.unsaved : text.nameMissing}
-          </span>
+          {me.isValid.value && <span class="small">{text.unsaved}</span>}
           <Button look="quiet" onClick={() => me.undo()}>
             {text.undo}
           </Button>

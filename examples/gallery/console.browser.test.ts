@@ -40,6 +40,8 @@ const telling = [
   "not sent",
   "hours",
   "meetings week",
+  "profile new",
+  "set up",
 ];
 const looks = [
   { name: "light", width: 1280, height: 800, colorScheme: "light" },

@@ -71,6 +71,15 @@ describe("the checklist", () => {
     });
   });
 
+  it("lets the photo be put off once name and title are saved", () => {
+    const steps = stepsFor("rep", { ...all, hasPhoto: false }, new Set(["profile"]));
+    expect(steps.find(({ name }) => name === "profile")).toEqual({
+      name: "profile",
+      state: "skipped",
+      isRequired: false,
+    });
+  });
+
   it("shows what was put off and then done as done", () => {
     expect(states(stepsFor("rep", all, new Set(["hours"]))).hours).toBe("done");
   });

@@ -27,16 +27,13 @@ export type SetUpFacts = {
 
 const forAll = ["account", "profile", "zone", "hours", "phone"] as const satisfies readonly SetUpStepName[];
 const forAdmins = ["site", "tag", "colleague"] as const satisfies readonly SetUpStepName[];
-/** Without these no visitor meets the member: they can be left for later, not put off. */
-const required: ReadonlySet<SetUpStepName> = new Set(["account", "profile", "zone"]);
-
 /** The checklist of one member: steps by role, each judged by the facts. A step that is done is not "skipped" any more. */
 export function stepsFor(role: Role, facts: SetUpFacts, skipped: ReadonlySet<string>): SetUpStep[] {
   const mine: ReadonlySet<SetUpStepName> = new Set(role === "admin" ? [...forAll, ...forAdmins] : forAll);
   return setUpSteps
     .filter((name) => mine.has(name))
     .map((name) => {
-      const isRequired = required.has(name);
+      const isRequired = isNeeded(name, facts);
       const state: SetUpState = isDone(name, facts)
         ? "done"
         : skipped.has(name) && !isRequired
@@ -44,6 +41,12 @@ export function stepsFor(role: Role, facts: SetUpFacts, skipped: ReadonlySet<str
           : "open";
       return { name, state, isRequired };
     });
+}
+
+/** Without these no visitor meets the member: they can be left for later, not put off. A photo alone can wait. */
+function isNeeded(step: SetUpStepName, facts: SetUpFacts): boolean {
+  if (step === "profile") return !facts.isProfileConfirmed || facts.firstName === "";
+  return step === "account" || step === "zone";
 }
 
 function isDone(step: SetUpStepName, facts: SetUpFacts): boolean {
