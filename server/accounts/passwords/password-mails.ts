@@ -58,7 +58,7 @@ export function changedMail({ firstName, company, email, url, at, zone, where }:
         kind: "details",
         rows: [
           { label: "When", value: timeText(at, zone) },
-          ...(where === "" ? [] : [{ label: "Where", value: where }]),
+          ...(where === "" ? [] : [{ label: "Browser", value: where }]),
         ],
       },
       {
