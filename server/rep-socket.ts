@@ -61,7 +61,7 @@ export function serveRep(deps: RepSocketDeps): (socket: Socket, member: MemberAc
   } = {
     async "console:sync"({ member }) {
       const [everyone, offers, mine] = await Promise.all([
-        team.of(member.workspaceId),
+        team.ofMember(member.workspaceId, member.memberId),
         ringingOffers(db, member.memberId),
         listConversations(db, member, "mine", null),
       ]);

@@ -15,6 +15,8 @@ type LiveTeamDeps = { db: Kysely<Database>; bus: Bus; emitter: Emitter; log: Log
 export type LiveTeam = {
   /** At most `freshMs` old. */
   of(workspaceId: WorkspaceId): Promise<TeamMember[]>;
+  /** The same, but read anew unless this member is in it: whoever has just joined looks for themselves first. */
+  ofMember(workspaceId: WorkspaceId, memberId: MemberId): Promise<TeamMember[]>;
   /** Those of them who answer on this site. */
   ofSite(workspaceId: WorkspaceId, siteId: SiteId): Promise<TeamMember[]>;
   /** The faces that a visitor of this site sees. */
@@ -118,6 +120,10 @@ export function createLiveTeam({ db, bus, emitter, log }: LiveTeamDeps): LiveTea
 
   return {
     of: async (workspaceId) => (await fresh(workspaceId)).team,
+    async ofMember(workspaceId, memberId) {
+      const { team } = await fresh(workspaceId);
+      return team.some(({ id }) => id === memberId) ? team : (await read(workspaceId)).team;
+    },
     ofSite,
     faces: async (workspaceId, siteId) => teamFaces(await ofSite(workspaceId, siteId)).slice(0, mostFaces),
     cards: (workspaceId, ids) => loadRepCards(db, workspaceId, ids),

@@ -78,8 +78,11 @@ export type InvitePreviewLine = {
   word: string | null;
 };
 
-/** `unknown` is also what a link is once a newer mail has replaced it. `elsewhere`: the address has an account in another workspace. */
-export type DeadInvitation = "unknown" | "used" | "revoked" | "expired" | "member" | "elsewhere";
+/**
+ * `unknown` is also what a link is once a newer mail has replaced it. `elsewhere`: the address has an account in another
+ * workspace. `sso_only`: nobody has a password here; the first single sign-on makes the account.
+ */
+export type DeadInvitation = "unknown" | "used" | "revoked" | "expired" | "member" | "elsewhere" | "sso_only";
 
 export type JoinView =
   | { state: DeadInvitation; company: string | null }
@@ -90,6 +93,8 @@ export type JoinView =
       email: string;
       role: Role;
       expiresAt: Instant;
+      /** Who is signed in on this browser, and will not be after joining. */
+      signedInAs: string | null;
     };
 
 export type InvitationRouteAnswers = {

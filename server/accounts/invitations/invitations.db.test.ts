@@ -143,7 +143,7 @@ describe("inviting", () => {
     expect(await invite(wish.text)).toBe(1);
     expect(await only()).toMatchObject({ email: "taken@others.example", state: "sent" });
     const { secret } = await mailTo("taken@others.example");
-    expect(await lookAtInvitation(database.db, secret)).toEqual({
+    expect(await lookAtInvitation(database.db, secret, null)).toEqual({
       state: "elsewhere",
       company: "Quiet Rooms",
     });
@@ -198,10 +198,10 @@ describe("an open invitation", () => {
     id = (await only()).id;
     secret = (await mailTo("noor@new.example")).secret;
   });
-  const state = async (of = secret) => (await lookAtInvitation(database.db, of)).state;
+  const state = async (of = secret) => (await lookAtInvitation(database.db, of, null)).state;
 
   it("shows whom one would join, as what", async () => {
-    expect(await lookAtInvitation(database.db, secret)).toMatchObject({
+    expect(await lookAtInvitation(database.db, secret, null)).toMatchObject({
       state: "open",
       company: "Quiet Rooms",
       inviter: { firstName: "Imogen", lastName: "Hale", photoUrl: null },
@@ -306,7 +306,7 @@ describe("joining", () => {
     expect(tabs.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     for (const tab of tabs)
       if (tab.status === "rejected") expect(tab.reason).toMatchObject({ code: "expired" });
-    expect((await lookAtInvitation(database.db, secret)).state).toBe("used");
+    expect((await lookAtInvitation(database.db, secret, null)).state).toBe("used");
     const rows = await database.db
       .selectFrom("members")
       .select("id")
@@ -319,7 +319,7 @@ describe("joining", () => {
     await invite("noor@new.example");
     const { secret } = await mailTo("noor@new.example");
     await addMember("NOOR@new.example", "Noor", "rep");
-    expect((await lookAtInvitation(database.db, secret)).state).toBe("member");
+    expect((await lookAtInvitation(database.db, secret, null)).state).toBe("member");
     await expect(join(secret)).rejects.toMatchObject({ code: "expired" });
     expect(await open()).toEqual([]);
   });

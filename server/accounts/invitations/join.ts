@@ -26,7 +26,11 @@ export type Joining = {
 };
 
 /** What the holder of a secret sees: whom they would join, or why the invitation leads nowhere. */
-export async function lookAtInvitation(db: Kysely<Database>, secret: string): Promise<JoinView> {
+export async function lookAtInvitation(
+  db: Kysely<Database>,
+  secret: string,
+  signedInAs: string | null,
+): Promise<JoinView> {
   const found = await invitationOfSecret(db, hashToken(secret), { lock: false });
   if (found === undefined) return { state: "unknown", company: null };
   const dead = whyDead(found);
@@ -43,6 +47,7 @@ export async function lookAtInvitation(db: Kysely<Database>, secret: string): Pr
     email: found.email,
     role: found.role,
     expiresAt: found.expires_at.getTime(),
+    signedInAs,
   };
 }
 
@@ -85,5 +90,6 @@ function whyDead(found: FoundInvitation): DeadInvitation | null {
   if (found.accepted_at !== null) return "used";
   if (found.account_in !== null) return found.account_in === found.workspace_id ? "member" : "elsewhere";
   if (found.revoked_at !== null) return "revoked";
-  return found.is_expired ? "expired" : null;
+  if (found.is_expired) return "expired";
+  return found.is_sso_only ? "sso_only" : null;
 }

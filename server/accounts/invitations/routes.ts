@@ -50,7 +50,11 @@ export function invitationRoutes(deps: InvitationRoutesDeps) {
     },
     "POST /api/join/look": {
       limit: joinLimit,
-      handle: (_context, { secret }) => lookAtInvitation(db, secret),
+      async handle({ request }, { secret }) {
+        const here = await deps.sessions.memberOfCookies(request.headers.cookie);
+        const name = here === null ? null : nameOf((await showSession(deps, here)).member);
+        return lookAtInvitation(db, secret, name);
+      },
     },
     "POST /api/join": {
       limit: joinLimit,
@@ -62,4 +66,16 @@ export function invitationRoutes(deps: InvitationRoutesDeps) {
       },
     },
   });
+}
+
+function nameOf({
+  firstName,
+  lastName,
+  email,
+}: {
+  firstName: string;
+  lastName: string;
+  email: string;
+}): string {
+  return `${firstName} ${lastName}`.trim() || email;
 }

@@ -201,6 +201,7 @@ export function invitationOfSecret(db: Db, tokenHash: Buffer, { lock }: { lock: 
       "i.accepted_at",
       "i.revoked_at",
       "w.name as company",
+      "w.is_sso_only",
       "by.first_name",
       "by.last_name",
       "by.job_title",
