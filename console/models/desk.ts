@@ -19,6 +19,7 @@ import { ConnectionModel } from "./connection.ts";
 import { ConversationsModel } from "./conversations.ts";
 import { DraftsModel } from "./drafts.ts";
 import { HoursModel } from "./hours.ts";
+import { InvitationsModel } from "./invitations.ts";
 import { KeysModel } from "./keys.ts";
 import { MailboxModel } from "./mailbox.ts";
 import { MeModel } from "./me.ts";
@@ -124,6 +125,7 @@ export const DeskModel = createModel((needs: DeskNeeds, session: SessionView) =>
     members: new MembersModel(link, call, clock, team),
     me: new MeModel(call, needs.uploadPhoto, needs.browser),
     setUp: new SetUpModel(link, call, clock, attention),
+    invitations: new InvitationsModel(call),
     keys: new KeysModel(shelf),
     signedIn: new SignedInModel(call),
     places,
