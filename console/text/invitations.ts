@@ -21,7 +21,7 @@ export const invitationText = {
   expired: "Expired",
   mailProblem: "Mail not sent",
   mailProblemWords: (problem: string) =>
-    `The mail has not gone out: ${problem}. It is tried again by itself for a while. Check the address, or send it again.`,
+    `The mail has not gone out: ${problem}. If the address is wrong, revoke this and invite the right one; else send it again.`,
   again: "Send again",
   againFor: (email: string) => `Send the invitation of ${email} again`,
   againDone: (email: string) => `A new link is on its way to ${email}. The one before no longer works.`,
