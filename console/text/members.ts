@@ -43,8 +43,8 @@ export const membersText = {
   needs: { photo: "Photo", profile: "Profile", zone: "Time zone" } satisfies Record<NeedsAction, string>,
   needsHint: {
     photo: "No photo yet: visitors see initials",
-    profile: "Has not looked over and saved the profile",
-    zone: "Has not confirmed the time zone: not booked before",
+    profile: "Has not saved the profile: gets no chats, cannot be booked",
+    zone: "Has not confirmed the time zone: gets no chats, cannot be booked",
   } satisfies Record<NeedsAction, string>,
   nothingToDo: "All set",
   left: (day: string) => `Left on ${day}`,

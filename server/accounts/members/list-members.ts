@@ -39,6 +39,7 @@ async function toLines(db: Kysely<Database>, workspaceId: WorkspaceId, rows: rea
       needs: row.is_active
         ? needsAction({
             hasPhoto: row.photo_id !== null,
+            firstName: row.first_name,
             isZoneConfirmed: row.zone_confirmed_at !== null,
             isProfileConfirmed: row.profile_confirmed_at !== null,
           })

@@ -1,13 +1,13 @@
 import type { NeedsAction } from "../../../shared/protocol/member-routes.ts";
+import { type ReadinessFacts, readiness } from "../set-up/readiness.ts";
 
-/** What the database knows of a member's set-up. */
-export type SetUpFacts = { hasPhoto: boolean; isZoneConfirmed: boolean; isProfileConfirmed: boolean };
-
-/** What the member has still to do, most visible first. */
-export function needsAction({ hasPhoto, isZoneConfirmed, isProfileConfirmed }: SetUpFacts): NeedsAction[] {
+/** What the member has still to do, most visible first. All but the photo keep visitors away, by the rule of routing itself. */
+export function needsAction({ hasPhoto, ...facts }: ReadinessFacts & { hasPhoto: boolean }): NeedsAction[] {
+  const { reasons } = readiness(facts);
   const needs: NeedsAction[] = [];
   if (!hasPhoto) needs.push("photo");
-  if (!isProfileConfirmed) needs.push("profile");
-  if (!isZoneConfirmed) needs.push("zone");
+  // The name is a part of the profile.
+  if (reasons.includes("name") || reasons.includes("profile")) needs.push("profile");
+  if (reasons.includes("zone")) needs.push("zone");
   return needs;
 }

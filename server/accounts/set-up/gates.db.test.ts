@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import type { MemberId } from "../../../shared/model/ids.ts";
 import { decodeSlots } from "../../../shared/time/slot-code.ts";
 import { listSlots } from "../../meetings/list-slots.ts";
 import { createMeetingWorld } from "../../meetings/testing.ts";
 import { createRoutingWorld } from "../../routing/testing.ts";
 import { whyThere } from "../../routing/why.ts";
-import { readinessOf } from "./readiness-of.ts";
+import { listMembers } from "../members/list-members.ts";
 
 let routing: Awaited<ReturnType<typeof createRoutingWorld>>;
 let meetings: Awaited<ReturnType<typeof createMeetingWorld>>;
@@ -29,9 +30,10 @@ it("a rep who has not finished setting up is not asked for a chat, and the log s
   expect(log).toContainEqual(
     expect.objectContaining({ step: "skipped", repId: newcomer, reason: "NOT_READY" }),
   );
-  const readiness = await readinessOf(routing.db, team.workspaceId);
-  expect(readiness.get(newcomer)).toEqual({ isReady: false, reasons: ["zone"] });
-  expect(readiness.get(ready)).toEqual({ isReady: true, reasons: [] });
+  // The admin sees the same reason.
+  const members = await listMembers(routing.db, team.workspaceId);
+  const needs = (id: MemberId) => members.find((member) => member.id === id)?.needs;
+  expect([needs(newcomer), needs(ready)]).toEqual([["photo", "zone"], ["photo"]]);
 });
 
 it("a host who has not finished setting up cannot be booked", async () => {
@@ -47,11 +49,4 @@ it("a host who has not finished setting up cannot be booked", async () => {
     .execute();
   expect(await bookable()).toEqual([]);
   await expect(listSlots(meetings.deps, visitor, host)).rejects.toMatchObject({ code: "not_found" });
-});
-
-it("nobody of another workspace is told of", async () => {
-  const [ours, theirs] = [await routing.addTeam(1), await routing.addTeam(1)];
-  const readiness = await readinessOf(routing.db, ours.workspaceId);
-  expect([...readiness.keys()]).toEqual(ours.reps);
-  expect(readiness.has(theirs.reps[0] as never)).toBe(false);
 });

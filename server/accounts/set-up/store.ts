@@ -7,21 +7,6 @@ import type { SetUpFacts } from "./steps.ts";
 
 type Db = Kysely<Database>;
 
-/** What readiness is decided by, of everybody who is active. */
-export function readinessRows(db: Db, workspaceId: WorkspaceId) {
-  return db
-    .selectFrom("members")
-    .select((eb) => [
-      "id",
-      "first_name as firstName",
-      eb("profile_confirmed_at", "is not", null).$castTo<boolean>().as("isProfileConfirmed"),
-      eb("zone_confirmed_at", "is not", null).$castTo<boolean>().as("isZoneConfirmed"),
-    ])
-    .where("workspace_id", "=", workspaceId)
-    .where("is_active", "=", true)
-    .execute();
-}
-
 /** What the checklist is judged by; undefined for nobody who is active here. */
 export async function setUpFacts(db: Db, workspaceId: WorkspaceId, memberId: MemberId) {
   const { rows } = await sql<
