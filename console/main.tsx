@@ -13,6 +13,7 @@ import { doorOf } from "./models/door.ts";
 import { PlaceModel } from "./models/place.ts";
 import { SessionModel } from "./models/session.ts";
 import { createPhotoUpload } from "./photo-upload.ts";
+import { SsoEntryModel, ssoProblemOf } from "./models/sso-entry.ts";
 import { arrivedText, ringTexts } from "./ring-texts.ts";
 import { connectRep } from "./socket.ts";
 import "./styles/console.css";
@@ -33,6 +34,8 @@ if (root && door) {
 } else if (root) {
   const call = createApi(fetch.bind(window), () => void session.end());
   const session = new SessionModel(call);
+  const leave = (url: string) => location.assign(url);
+  const entry = new SsoEntryModel(call, browserClock, leave, ssoProblemOf(location.hash));
   // Before the address is tidied: where an app sent the person, its code.
   const authorize = new AuthorizeModel(call, new URLSearchParams(location.search).get("user_code") ?? "");
   const needs = {
@@ -48,6 +51,7 @@ if (root && door) {
     browser: { zone: browserZone },
     ringTexts,
     arrivedText,
+    leave,
   };
-  render(<App session={session} needs={needs} authorize={authorize} />, root);
+  render(<App session={session} entry={entry} needs={needs} authorize={authorize} />, root);
 }

@@ -37,6 +37,7 @@ import { SearchModel } from "./search.ts";
 import { SetUpModel } from "./set-up.ts";
 import { SignedInModel } from "./signed-in.ts";
 import { SitesModel } from "./sites.ts";
+import { SsoModel } from "./sso.ts";
 import { nameOf, TeamModel } from "./team.ts";
 import { type OpenThread, ThreadModel } from "./thread.ts";
 import { TickerModel } from "./ticker.ts";
@@ -54,6 +55,8 @@ export type DeskNeeds = {
   uploadPhoto: PhotoUpload;
   browser: OwnBrowser;
   ringTexts: RingTexts;
+  /** Goes to a page that is not ours: a provider's. */
+  leave: (url: string) => void;
   /** Said when a colleague hands a conversation over to me. */
   arrivedText: (from: string | null, who: string | null) => string;
 };
@@ -119,6 +122,7 @@ export const DeskModel = createModel((needs: DeskNeeds, session: SessionView) =>
     drafts: new DraftsModel(shelf, myId),
     profile: new ProfileModel(link, connection, clock, shownVisitor),
     search: new SearchModel(call, clock),
+    sso: new SsoModel(call, shelf, needs.leave),
     replies: new CannedRepliesModel(call),
     meetings: new MeetingsModel(link, call, clock, myId),
     hours: new HoursModel(call, clock),
@@ -133,6 +137,7 @@ export const DeskModel = createModel((needs: DeskNeeds, session: SessionView) =>
     audit: new AuditModel(call),
     phoneCode: new PhoneCodeModel(call, clock),
     notices,
+    leave: (url: string) => needs.leave(url),
     ticker: new TickerModel(clock),
     workspace: new WorkspaceModel(call, clock),
     sites: new SitesModel(call, clock),

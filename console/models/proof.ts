@@ -13,6 +13,8 @@ export const ProofModel = createModel((plainCall: ApiCall) => {
   const isAsked = signal(false);
   const isBusy = signal(false);
   const problem = signal<ErrorCode | null>(null);
+  /** How this person can prove it; null until it is known. */
+  const ways = signal<{ provider: { name: string } | null; hasPassword: boolean } | null>(null);
   /** Those who wait for the end of the dialog: whether a proof was given. */
   let waiting: ((isProven: boolean) => void)[] = [];
 
@@ -37,6 +39,21 @@ export const ProofModel = createModel((plainCall: ApiCall) => {
     isAsked,
     isBusy,
     problem,
+    ways,
+    async loadWays() {
+      const answer = await plainCall("GET /api/sso/mine", {});
+      if (answer.ok) ways.value = { provider: answer.provider, hasPassword: answer.hasPassword };
+    },
+    /** Through the company's own sign-in: `leave` goes there; the person comes back to the page `returnTo`. */
+    async proveByProvider(returnTo: string, leave: (url: string) => void) {
+      if (isBusy.value) return;
+      isBusy.value = true;
+      problem.value = null;
+      const answer = await plainCall("POST /api/sso/prove", { returnTo });
+      isBusy.value = false;
+      if (answer.ok) leave(answer.url);
+      else problem.value = answer.code;
+    },
     async proveByPassword(password: string) {
       if (isBusy.value) return;
       isBusy.value = true;

@@ -4,33 +4,43 @@ import { mayLink } from "../../shared/protocol/permissions.ts";
 import type { Authorize } from "../models/authorize.ts";
 import { type Desk, DeskModel, type DeskNeeds } from "../models/desk.ts";
 import type { Session } from "../models/session.ts";
+import type { SsoEntry } from "../models/sso-entry.ts";
 import { appsText } from "../text/apps.ts";
 import { text } from "../text.ts";
 import { writeTimesIn } from "../time-text.ts";
+import { ssoText } from "../text/sso.ts";
 import { AuthorizePage } from "./AuthorizePage.tsx";
 import { Shell } from "./Shell.tsx";
 import { SignIn } from "./SignIn.tsx";
 
-type AppProps = { session: Session; needs: DeskNeeds; authorize: Authorize };
+type AppProps = { session: Session; entry: SsoEntry; needs: DeskNeeds; authorize: Authorize };
 
 /** Sign-in or the desk. A desk lives as long as its session; drafts and the outbox outlive it on the shelf. */
-export function App({ session, needs, authorize }: AppProps) {
+export function App({ session, entry, needs, authorize }: AppProps) {
   const state = session.state.value;
   useEffect(() => void session.start(), [session]);
   if (state.kind === "loading") return <div class="app-wait" aria-busy="true" />;
   const isAuthorizing = needs.places.place.value.page === "authorize";
   if (state.kind === "out")
-    return <SignIn session={session} note={isAuthorizing ? appsText.signInNote : null} />;
+    return <SignIn session={session} entry={entry} note={isAuthorizing ? appsText.signInNote : null} />;
   if (isAuthorizing) {
     const leave = () => needs.places.go({ page: "board", conversationId: null });
     return <AuthorizePage authorize={authorize} session={state.session} onLeave={leave} />;
   }
-  return <SignedIn key={state.session.member.id} view={state.session} session={session} needs={needs} />;
+  return (
+    <SignedIn
+      key={state.session.member.id}
+      view={state.session}
+      session={session}
+      entry={entry}
+      needs={needs}
+    />
+  );
 }
 
 type SignedInProps = Omit<AppProps, "authorize"> & { view: SessionView };
 
-function SignedIn({ view, session, needs }: SignedInProps) {
+function SignedIn({ view, session, entry, needs }: SignedInProps) {
   const [desk, setDesk] = useState<Desk | null>(null);
   useEffect(() => {
     const fresh = new DeskModel(needs, view);
@@ -40,6 +50,10 @@ function SignedIn({ view, session, needs }: SignedInProps) {
       session.sayNewRole();
     }
     void fresh.workspace.load();
+    // A way through a provider that ended back here without what it was for.
+    const problem = entry.problem.peek();
+    if (problem) fresh.notices.say(ssoText.problems[problem]);
+    entry.forget();
     const stop = mayLink(view.member.role) ? linkUp(fresh, session) : watch(session, needs);
     void fresh.me.load();
     void fresh.setUp.load();
@@ -51,7 +65,7 @@ function SignedIn({ view, session, needs }: SignedInProps) {
       stopTimes();
       fresh[Symbol.dispose]();
     };
-  }, [needs, session, view]);
+  }, [needs, session, entry, view]);
   return desk ? <Shell desk={desk} onSignOut={() => void session.signOut()} /> : null;
 }
 

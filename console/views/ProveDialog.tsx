@@ -1,17 +1,33 @@
-import { useId, useRef } from "preact/hooks";
+import { useEffect, useId, useRef } from "preact/hooks";
 import type { Proof } from "../models/proof.ts";
 import { proofText } from "../text/proof.ts";
+import { ssoText } from "../text/sso.ts";
 import { text } from "../text.ts";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 
-/** Asks again who one is, before what is hard to take back; whatever was asked goes on afterwards. */
-export function ProveDialog({ proof }: { proof: Proof }) {
+type ProveDialogProps = {
+  proof: Proof;
+  /** Goes to the company's sign-in. */
+  leave: (url: string) => void;
+  /** The page to come back to from there. */
+  returnTo: string;
+};
+
+/**
+ * Asks again who one is, before what is hard to take back. By password, whatever was asked goes on afterwards; whoever has
+ * none goes to their company's sign-in and asks again when they are back.
+ */
+export function ProveDialog({ proof, leave, returnTo }: ProveDialogProps) {
   const password = useRef<HTMLInputElement>(null);
   const formId = useId();
   const problemId = useId();
+  useEffect(() => void proof.loadWays(), [proof]);
   const problem = proof.problem.value;
   const isBusy = proof.isBusy.value;
+  const ways = proof.ways.value;
+  const provider = ways?.provider ?? null;
+  const hasPassword = ways?.hasPassword ?? true;
   return (
     <Dialog
       title={proofText.title}
@@ -21,35 +37,52 @@ export function ProveDialog({ proof }: { proof: Proof }) {
           <Button look="quiet" onClick={proof.cancel}>
             {text.common.cancel}
           </Button>
-          <Button look="primary" type="submit" form={formId} isBusy={isBusy}>
-            {isBusy ? proofText.confirming : proofText.confirm}
-          </Button>
+          {hasPassword && (
+            <Button look="primary" type="submit" form={formId} isBusy={isBusy}>
+              {isBusy ? proofText.confirming : proofText.confirm}
+            </Button>
+          )}
         </>
       }
     >
-      <form
-        id={formId}
-        class="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void proof.proveByPassword(password.current?.value ?? "");
-        }}
-      >
-        <p class="soft">{proofText.lead}</p>
-        <label class="field">
-          <span>{proofText.password}</span>
-          <input
-            ref={password}
-            type="password"
-            autocomplete="current-password"
-            autoFocus
-            aria-describedby={problem ? problemId : undefined}
-          />
-        </label>
-        <p class="field-problem" id={problemId} role="alert">
-          {problem && (problem === "invalid_input" ? proofText.wrong : text.errors[problem])}
-        </p>
-      </form>
+      {provider && (
+        <div class="form">
+          <p class="soft">{ssoText.prove.lead}</p>
+          <Button
+            look={hasPassword ? "plain" : "primary"}
+            isBusy={isBusy}
+            onClick={() => void proof.proveByProvider(returnTo, leave)}
+          >
+            <span class="cut">{ssoText.prove.go(provider.name)}</span>
+          </Button>
+          {hasPassword && <p class="sso-or">{ssoText.prove.or}</p>}
+        </div>
+      )}
+      {hasPassword && (
+        <form
+          id={formId}
+          class="form"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void proof.proveByPassword(password.current?.value ?? "");
+          }}
+        >
+          {!provider && <p class="soft">{proofText.lead}</p>}
+          <label class="field">
+            <span>{proofText.password}</span>
+            <input
+              ref={password}
+              type="password"
+              autocomplete="current-password"
+              autoFocus
+              aria-describedby={problem ? problemId : undefined}
+            />
+          </label>
+        </form>
+      )}
+      <p class="field-problem" id={problemId} role="alert">
+        {problem && (problem === "invalid_input" ? proofText.wrong : text.errors[problem])}
+      </p>
     </Dialog>
   );
 }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Desk } from "../models/desk.ts";
-import type { Page } from "../models/place.ts";
+import { type Page, pathOf } from "../models/place.ts";
 import { text } from "../text.ts";
 import { BoardPage } from "./BoardPage.tsx";
 import { ConversationsPage } from "./ConversationsPage.tsx";
@@ -82,7 +82,9 @@ export function Shell({ desk, onSignOut }: ShellProps) {
       </main>
       <OfferStack desk={desk} />
       <Notices notices={notices} onOpen={(id) => places.openConversation(id)} />
-      {desk.proof.isAsked.value && <ProveDialog proof={desk.proof} />}
+      {desk.proof.isAsked.value && (
+        <ProveDialog proof={desk.proof} leave={desk.leave} returnTo={pathOf(places.place.value)} />
+      )}
       {isHelpOpen && <ShortcutsDialog keys={desk.keys} onClose={() => setHelpOpen(false)} />}
     </div>
   );

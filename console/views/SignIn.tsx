@@ -2,20 +2,23 @@ import { useId, useRef, useState } from "preact/hooks";
 import type { DemoAccount } from "../../shared/protocol/console-routes.ts";
 import { Avatar } from "../../shared/ui/Avatar.tsx";
 import type { Session } from "../models/session.ts";
+import type { SsoEntry } from "../models/sso-entry.ts";
 import { passwordText } from "../text/passwords.ts";
 import { text } from "../text.ts";
 import { Button } from "../ui/Button.tsx";
 import { Mark } from "../ui/Mark.tsx";
 import { DoorPage } from "./DoorPage.tsx";
 import { ForgottenForm } from "./ForgottenForm.tsx";
+import { SsoEnd, SsoWays } from "./SsoEntry.tsx";
 
 type SignInProps = {
   session: Session;
+  entry: SsoEntry;
   /** Why one is asked to sign in, when it is not for the desk. */
   note: string | null;
 };
 
-export function SignIn({ session, note }: SignInProps) {
+export function SignIn({ session, entry, note }: SignInProps) {
   const state = session.state.value;
   const accounts = session.accounts.value;
   const problem = session.problem.value;
@@ -57,6 +60,7 @@ export function SignIn({ session, note }: SignInProps) {
             {state.because === "deactivated" ? text.signIn.deactivated : text.signIn.ended}
           </p>
         )}
+        <SsoEnd entry={entry} />
         <form class="sign-in-form" onSubmit={submit} noValidate>
           <label class="field">
             <span>{text.signIn.email}</span>
@@ -66,8 +70,10 @@ export function SignIn({ session, note }: SignInProps) {
               name="email"
               autocomplete="username"
               aria-describedby={problem ? problemId : undefined}
+              onInput={(event) => entry.type(event.currentTarget.value)}
             />
           </label>
+          <SsoWays entry={entry} />
           <label class="field">
             <span>{text.signIn.password}</span>
             <input

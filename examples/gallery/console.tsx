@@ -4,6 +4,7 @@ import { AuthorizeModel } from "../../console/models/authorize.ts";
 import { createFakeChance, createFakeShelf } from "../../console/models/fake-shelf.ts";
 import { PlaceModel } from "../../console/models/place.ts";
 import { SessionModel } from "../../console/models/session.ts";
+import { SsoEntryModel } from "../../console/models/sso-entry.ts";
 import type { AddressBar, Alarm } from "../../console/ports.ts";
 import "../../console/styles/console.css";
 import { arrivedText, ringTexts } from "../../console/ring-texts.ts";
@@ -45,6 +46,7 @@ function show(scene: Scene, root: HTMLElement): void {
   const link = linkTo(world);
   const call = apiOf(world);
   const session = new SessionModel(call);
+  const entry = new SsoEntryModel(call, browserClock, () => undefined, null);
   const needs = {
     link,
     call,
@@ -58,8 +60,12 @@ function show(scene: Scene, root: HTMLElement): void {
     browser: { zone: "Europe/Lisbon" },
     ringTexts,
     arrivedText,
+    leave: () => undefined,
   };
-  render(<App session={session} needs={needs} authorize={new AuthorizeModel(call, "")} />, root);
+  render(
+    <App session={session} entry={entry} needs={needs} authorize={new AuthorizeModel(call, "")} />,
+    root,
+  );
   setTimeout(() => {
     scene.afterwards?.(link, now);
     if (scene.click) document.querySelector<HTMLElement>(scene.click)?.click();
