@@ -2,12 +2,14 @@ import type { ComponentChildren } from "preact";
 import type { Desk } from "../models/desk.ts";
 import type { Section } from "../models/place.ts";
 import { auditText } from "../text/audit.ts";
+import { ssoText } from "../text/sso.ts";
 import { settingsText } from "../text/workspace.ts";
 import { Empty } from "../ui/Empty.tsx";
 import { AuditSection } from "./AuditSection.tsx";
 import { DangerSection } from "./DangerSection.tsx";
 import { SectionPage } from "./SectionPage.tsx";
 import { SitesSection } from "./SitesSection.tsx";
+import { SsoSection } from "./SsoSection.tsx";
 import { WorkspaceSection } from "./WorkspaceSection.tsx";
 
 type Part = { section: Section; label: string; view: (desk: Desk) => ComponentChildren };
@@ -16,6 +18,7 @@ const { tabs } = settingsText;
 const parts: readonly Part[] = [
   { section: "workspace", label: tabs.workspace, view: (desk) => <WorkspaceSection desk={desk} /> },
   { section: "sites", label: tabs.sites, view: (desk) => <SitesSection desk={desk} /> },
+  { section: "sign-in", label: ssoText.tab, view: (desk) => <SsoSection desk={desk} /> },
   { section: "audit", label: auditText.tab, view: (desk) => <AuditSection desk={desk} /> },
   { section: "danger", label: tabs.danger, view: (desk) => <DangerSection desk={desk} /> },
 ];
