@@ -218,6 +218,20 @@ export function invitationOfSecret(db: Db, tokenHash: Buffer, { lock }: { lock: 
 
 export type FoundInvitation = NonNullable<Awaited<ReturnType<typeof invitationOfSecret>>>;
 
+/** The open invitation of an address, kept from others until the end of the transaction. */
+export function openInvitationOf(db: Db, workspaceId: WorkspaceId, email: string) {
+  return db
+    .selectFrom("invitations")
+    .select(["id", "role", "team_ids"])
+    .where("workspace_id", "=", workspaceId)
+    .where(sql`lower(email)`, "=", email.toLowerCase())
+    .where("accepted_at", "is", null)
+    .where("revoked_at", "is", null)
+    .where("expires_at", ">", sql<Date>`foyer_now()`)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
 export async function markAccepted(
   db: Db,
   workspaceId: WorkspaceId,

@@ -4,13 +4,18 @@ import { limits } from "../../../shared/protocol/limits.ts";
 import type { Database } from "../../db/tables.ts";
 import { recordAudit } from "../audit/record-audit.ts";
 import { createMember } from "../create-member.ts";
+import { acceptThroughProvider, invitationForAddress } from "../invitations/accept-through-provider.ts";
+import { joinTeams } from "../members/set-teams.ts";
 import type { Told } from "./port.ts";
-import { insertTeamMember, type ProviderRow } from "./store.ts";
+import type { ProviderRow } from "./store.ts";
 
 /** Until the person confirms their own: the checklist asks, and the browser knows it. */
 const firstZone = "UTC";
 
-/** A member made when they first come through a provider, with its default role and team. Throws `taken`. */
+/**
+ * A member made when they first come through a provider: as what an admin invited them, or with the provider's default role
+ * and team. Throws `taken`.
+ */
 export async function addMember(
   db: Kysely<Database>,
   provider: ProviderRow,
@@ -18,7 +23,8 @@ export async function addMember(
   email: string,
 ): Promise<MemberId> {
   const workspaceId = provider.workspace_id;
-  const role = provider.default_role;
+  const invitation = await invitationForAddress(db, workspaceId, email);
+  const role = invitation?.role ?? provider.default_role;
   const firstName = cleanName(told.firstName) || cleanName(email.slice(0, email.lastIndexOf("@")));
   const memberId = await createMember(db, {
     workspaceId,
@@ -28,9 +34,11 @@ export async function addMember(
     lastName: cleanName(told.lastName),
     jobTitle: "",
     zone: firstZone,
+    isConfirmed: false,
   });
-  const teamIds = provider.default_team_id === null ? [] : [provider.default_team_id];
-  await insertTeamMember(db, workspaceId, teamIds, memberId);
+  const defaultTeams = provider.default_team_id === null ? [] : [provider.default_team_id];
+  await joinTeams(db, workspaceId, memberId, invitation?.teamIds ?? defaultTeams);
+  if (invitation !== null) await acceptThroughProvider(db, workspaceId, invitation.id, memberId);
   await recordAudit(db, {
     workspaceId,
     actorId: memberId,

@@ -1,9 +1,9 @@
 import type { Kysely } from "kysely";
-import type { ProviderId } from "../../../shared/model/ids.ts";
+import type { ProviderId, WorkspaceId } from "../../../shared/model/ids.ts";
 import { emailField } from "../../../shared/protocol/fields.ts";
 import type { Database } from "../../db/tables.ts";
 import { domainOf } from "./accept-identity.ts";
-import { passwordAllowed, providersOfDomain } from "./store.ts";
+import { isSsoOnly, passwordAllowed, providersOfDomain } from "./store.ts";
 
 /**
  * Whether a password is worth anything for this address: false for members of a workspace that is "SSO only", but for its
@@ -11,6 +11,11 @@ import { passwordAllowed, providersOfDomain } from "./store.ts";
  */
 export function mayUsePassword(db: Kysely<Database>, email: string): Promise<boolean> {
   return passwordAllowed(db, email);
+}
+
+/** Whether a workspace is "SSO only". */
+export function takesNoPasswords(db: Kysely<Database>, workspaceId: WorkspaceId): Promise<boolean> {
+  return isSsoOnly(db, workspaceId);
 }
 
 /**

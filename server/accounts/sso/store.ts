@@ -327,20 +327,6 @@ export async function noteIdentityUsed(
     .execute();
 }
 
-export async function insertTeamMember(
-  db: Db,
-  workspaceId: WorkspaceId,
-  teamIds: TeamId[],
-  memberId: MemberId,
-): Promise<void> {
-  if (teamIds.length === 0) return;
-  await sql`
-    insert into team_members (workspace_id, team_id, member_id)
-    select workspace_id, id, ${memberId} from teams
-    where workspace_id = ${workspaceId} and id = any(${teamIds}::uuid[])
-    on conflict do nothing`.execute(db);
-}
-
 /** Through which provider that is on somebody last signed in; and whether they have a password. */
 export function waysOfMember(db: Db, workspaceId: WorkspaceId, memberId: MemberId) {
   return db

@@ -1,0 +1,168 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { ProviderView } from "../../../shared/protocol/sso-routes.ts";
+import { testPassword } from "../../promises/test-workspace.ts";
+import { Company, callAs, type House, openHouse, TestBrowser, whoIs } from "./test-company.ts";
+import { openOidcProvider, type TestIdp } from "./test-oidc-provider.ts";
+
+// Domains, what the sign-in page may tell, and workspaces where passwords are off.
+
+let house: House;
+let company: Company;
+let provider: ProviderView;
+let idp: TestIdp;
+let tests = 0;
+let domain = "";
+
+beforeAll(async () => {
+  house = await openHouse();
+});
+afterAll(async () => {
+  await house.close();
+  await idp?.close();
+});
+
+beforeEach(async () => {
+  domain = `only${++tests}.example`;
+  await idp?.close();
+  company = await Company.open(house, "Quiet Rooms");
+  const draft = await company.draft("oidc");
+  idp = await openOidcProvider(["redirectUrl" in draft.ours ? draft.ours.redirectUrl : ""]);
+  idp.person = { sub: "ada", email: `ada@${domain}`, email_verified: true };
+  provider = await company.save(draft, {
+    oidc: { issuer: idp.issuer, clientId: idp.clientId },
+    secret: idp.secret,
+  });
+});
+
+async function turnOn() {
+  await company.provenDomain(domain);
+  const { url } = await company.ok("POST /api/sso/providers/:id/verify", {}, provider.id);
+  await company.browser.follow(url, (at) => at.pathname.startsWith("/console"));
+  await company.ok("POST /api/sso/providers/:id/turn", { isOn: true }, provider.id);
+}
+
+const password = (email: string) =>
+  callAs(new TestBrowser(), house.web.url, "POST /api/session", { email, password: testPassword });
+const find = async (email: string) =>
+  (await callAs(new TestBrowser(), house.web.url, "POST /api/sso/find", { email })).body;
+
+describe("a domain", () => {
+  it("is proven by its TXT record, and says what was found instead", async () => {
+    const { domain: added } = await company.ok("POST /api/sso/domains", {
+      domain: `  @${domain.toUpperCase()}. `,
+    });
+    expect(added.domain).toBe(domain);
+    const check = async () => (await company.ok("POST /api/sso/domains/:id/prove", {}, added.id)).problem;
+    expect(await check()).toBe("nothing_found");
+    house.txt.set(added.dnsName, "foyer-verification=of-somebody-else");
+    expect(await check()).toBe("other_value");
+    house.txt.set(added.dnsName, added.text);
+    expect(await check()).toBe(null);
+    expect((await company.ok("GET /api/sso", {})).domains).toMatchObject([{ domain, provenBy: "dns" }]);
+  });
+
+  it("is one workspace's: whoever would prove it second is told", async () => {
+    const others = await Company.open(house, "Others");
+    const ours = (await company.ok("POST /api/sso/domains", { domain })).domain;
+    const theirs = (await others.ok("POST /api/sso/domains", { domain })).domain;
+    expect(ours.text).not.toBe(theirs.text);
+    house.txt.set(ours.dnsName, ours.text);
+    expect((await others.ok("POST /api/sso/domains/:id/prove", {}, theirs.id)).problem).toBe("other_value");
+    expect((await company.ok("POST /api/sso/domains/:id/prove", {}, ours.id)).problem).toBe(null);
+    house.txt.set(theirs.dnsName, theirs.text);
+    expect((await others.ok("POST /api/sso/domains/:id/prove", {}, theirs.id)).problem).toBe("taken");
+  });
+
+  it("cannot be one that gives mail to everybody, nor no domain at all", async () => {
+    for (const bad of [
+      "gmail.com",
+      "localhost",
+      "https://x.example",
+      "a b.example",
+      "*.example",
+      "x..example",
+    ])
+      expect((await company.call("POST /api/sso/domains", { domain: bad })).body, bad).toMatchObject({
+        code: "invalid_input",
+      });
+  });
+});
+
+describe("the sign-in page", () => {
+  it("learns the way of a domain, and the same for every address of it, known or not", async () => {
+    const nothing = { ok: true, providers: [], isOnlyWay: false };
+    expect(await find(`ada@${domain}`)).toEqual(nothing);
+    await turnOn();
+    const ours = { ok: true, providers: [{ id: provider.id, name: provider.name }], isOnlyWay: false };
+    await house.database.pool.query("update members set email = $1 where id = $2", [
+      `known@${domain}`,
+      company.workspace.members[1]!.id,
+    ]);
+    expect(await find(`known@${domain}`)).toEqual(ours);
+    expect(await find(`nobody@${domain}`)).toEqual(ours);
+    for (const other of [company.workspace.members[0]!.email, `x@sub.${domain}`, domain, "", "a@b@c"])
+      expect(await find(other), other).toEqual(nothing);
+  });
+});
+
+describe("a workspace that signs in by single sign-on only", () => {
+  const only = (isSsoOnly: boolean, breakGlassIds = [company.workspace.members[0]!.id]) =>
+    company.call("PUT /api/sso/only", { isSsoOnly, breakGlassIds });
+
+  it("needs a way in, and an admin who keeps a password", async () => {
+    expect((await only(true)).body).toMatchObject({ code: "invalid_input", field: "providers" });
+    await turnOn();
+    expect((await only(true, [])).body).toMatchObject({ code: "invalid_input", field: "breakGlassIds" });
+    const rep = company.workspace.members[1]!.id;
+    expect((await only(true, [rep])).body).toMatchObject({ code: "invalid_input", field: "breakGlassIds" });
+    expect((await only(true)).body).toMatchObject({ ok: true });
+    // Nor can the last way in be taken away while it is on.
+    expect(
+      (await company.call("POST /api/sso/providers/:id/turn", { isOn: false }, provider.id)).body.code,
+    ).toBe("taken");
+    expect((await company.call("POST /api/sso/providers/:id/delete", {}, provider.id)).body.code).toBe(
+      "taken",
+    );
+    const { domains } = await company.ok("GET /api/sso", {});
+    expect((await company.call("POST /api/sso/domains/:id/delete", {}, domains[0]!.id)).body.code).toBe(
+      "taken",
+    );
+  });
+
+  it("takes no passwords but those of its break-glass admins, ends what passwords opened, and tells strangers nothing", async () => {
+    await turnOn();
+    const [admin, rep] = company.workspace.members;
+    const before = new TestBrowser();
+    await callAs(before, house.web.url, "POST /api/session", { email: rep!.email, password: testPassword });
+    expect(await whoIs(before, house)).not.toBe(null);
+    await only(true);
+    await expect.poll(() => whoIs(before, house)).toBe(null);
+    const refused = await password(rep!.email);
+    const unknown = await password("nobody@nowhere.example");
+    expect([refused.status, refused.body]).toEqual([unknown.status, unknown.body]);
+    expect((await password(admin!.email)).status).toBe(200);
+    expect(await whoIs(company.browser, house)).not.toBe(null);
+    await only(false);
+    expect((await password(rep!.email)).status).toBe(200);
+  });
+
+  it("lets invited people join through the provider, as what they were invited", async () => {
+    await turnOn();
+    await only(true);
+    await house.database.pool.query(
+      `insert into invitations (id, workspace_id, email, role, token_hash, invited_by, expires_at)
+       values (gen_random_uuid(), $1, $2, 'meetings_only', '\\x00', $3, foyer_now() + interval '7 days')`,
+      [company.workspace.id, `ADA@${domain}`, company.workspace.members[0]!.id],
+    );
+    const browser = new TestBrowser();
+    await browser.follow(await company.start(browser, provider.id), (at) =>
+      at.pathname.startsWith("/console"),
+    );
+    expect(await whoIs(browser, house)).toMatchObject({ email: `ada@${domain}`, role: "meetings_only" });
+    const { rows } = await house.database.pool.query(
+      "select accepted_at is not null as is_accepted, member_id is not null as is_member from invitations where workspace_id = $1",
+      [company.workspace.id],
+    );
+    expect(rows).toEqual([{ is_accepted: true, is_member: true }]);
+  });
+});
