@@ -59,7 +59,7 @@ export const phoneText = {
   no: "No, turn it away",
   waiting: "Signing it in",
   done: (label: string) => (label === "" ? "Your phone is signed in" : `Signed in on ${label}`),
-  doneHint: "You find it under “Signed in on”, where you can sign it out again.",
+  doneHint: "It stands in the list above, where you can sign it out again.",
   refused: "Turned away. That phone has seen nothing.",
   over: "That took too long. Here is a new code.",
   another: "Sign in another phone",

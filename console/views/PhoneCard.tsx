@@ -9,9 +9,13 @@ import { Problem } from "../ui/Problem.tsx";
 
 /** Signs a phone in by a code on this screen; the person says here whether it is theirs. */
 export function PhoneCard({ desk }: { desk: Desk }) {
-  const { phoneCode } = desk;
+  const { phoneCode, signedIn } = desk;
   useEffect(() => () => phoneCode.hide(), [phoneCode]);
   const code = phoneCode.code.value;
+  const isIn = phoneCode.view.value?.state === "used";
+  useEffect(() => {
+    if (isIn) void signedIn.load();
+  }, [isIn, signedIn]);
   return (
     <section class="card phone-card" aria-labelledby="phone-title">
       <h2 id="phone-title">{phoneText.title}</h2>

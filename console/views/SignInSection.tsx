@@ -7,6 +7,7 @@ import { Button } from "../ui/Button.tsx";
 import { Icon, type IconName } from "../ui/Icon.tsx";
 import { Problem } from "../ui/Problem.tsx";
 import { ChangePassword } from "./ChangePassword.tsx";
+import { PhoneCard } from "./PhoneCard.tsx";
 
 const words = passwordText.signedIn;
 
@@ -53,6 +54,7 @@ export function SignInSection({ desk }: { desk: Desk }) {
           ))}
         </ul>
       </section>
+      {sessions && <PhoneCard desk={desk} />}
       {sessions && <ChangePassword desk={desk} />}
     </div>
   );

@@ -294,6 +294,27 @@ describe("an app's token", () => {
     expect((await call("/api/session", { cookie: person.cookie })).status).toBe(200);
   });
 
+  it("is taken back in the list of sessions, and its link ends within five seconds", async () => {
+    const token = await tokenFor(person);
+    const socket = openAppLink(token);
+    await connected(socket);
+    const ended = new Promise<void>((resolve) => socket.once("disconnect", () => resolve()));
+    const { body } = await call("/api/sessions", { cookie: person.cookie });
+    const lines = body.sessions as { id: string; kind: string; label: string }[];
+    const line = lines.find(({ kind }) => kind === "app");
+    expect(line?.label).toBe(app);
+    for (const { id, kind } of lines)
+      if (kind === "app")
+        expect((await call(`/api/sessions/${id}/end`, { cookie: person.cookie, body: {} })).status).toBe(200);
+    const startedAt = performance.now();
+    await ended;
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
+    expect((await call("/api/session", { token })).status).toBe(401);
+    // An app can look at no list of sessions, nor end one.
+    const other = await tokenFor(person);
+    expect((await call("/api/sessions", { token: other })).status).toBe(403);
+  });
+
   it("opens no link for a member who never chats", async () => {
     const token = await tokenFor(await signIn(web.url, workspace.members[2]!));
     await expect(connected(openAppLink(token))).rejects.toThrow("unauthenticated");
