@@ -69,6 +69,8 @@ export const ssoText = {
     or: "or with your password",
     only: "Your company signs in here without a password.",
   },
+  noPasswords:
+    "Your company takes no passwords here. Open the sign-in page, type your address, and continue through your company.",
   prove: {
     lead: "You sign in through your company. Confirm there that it is you; then do again what you were about to do.",
     go: (name: string) => `Confirm with ${name}`,

@@ -6,6 +6,7 @@ import { type Join, JoinModel } from "../models/join.ts";
 import { fullName } from "../models/team.ts";
 import type { ApiCall } from "../ports.ts";
 import { joinText as words } from "../text/invitations.ts";
+import { ssoText } from "../text/sso.ts";
 import { text } from "../text.ts";
 import { browserZone } from "../time-text.ts";
 import { Button } from "../ui/Button.tsx";
@@ -131,7 +132,7 @@ function JoinForm({ model, onEntered }: { model: Join; onEntered: () => void }) 
         />
         {signedInAs && <p class="join-note">{words.signedIn(signedInAs)}</p>}
         <p class="sign-in-problem" id={problemId} role="alert">
-          {problem && text.errors[problem]}
+          {problem && (problem === "forbidden" ? ssoText.noPasswords : text.errors[problem])}
         </p>
         <Button
           look="primary"

@@ -5,9 +5,10 @@ import type { MemberAccess } from "../session.ts";
 import { hashToken, mintToken } from "../session-cookie.ts";
 import type { SsoDeps } from "./deps.ts";
 import { insertFlow } from "./flow-store.ts";
+import { waysOfMember } from "./people-store.ts";
 import { SsoRefused } from "./port.ts";
 import { readyProvider } from "./ready-provider.ts";
-import { type ProviderRow, providerOfAddress, providerRow, waysOfMember } from "./store.ts";
+import { type ProviderRow, providerOfAddress, providerRow } from "./store.ts";
 
 export const flowMinutes = 10;
 

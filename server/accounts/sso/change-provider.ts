@@ -7,13 +7,13 @@ import { recordAudit } from "../audit/record-audit.ts";
 import { requireProof } from "../proof.ts";
 import type { MemberAccess } from "../session.ts";
 import type { SsoDeps } from "./deps.ts";
+import { isSsoOnly } from "./people-store.ts";
 import { sealedFor } from "./ready-provider.ts";
 import { readCertificate } from "./saml-metadata.ts";
 import { showProvider } from "./show-sign-in.ts";
 import {
   deleteProvider,
   insertProvider,
-  isSsoOnly,
   type ProviderRow,
   providerRow,
   providerRows,

@@ -8,8 +8,9 @@ import { requireProof } from "../proof.ts";
 import type { MemberAccess } from "../session.ts";
 import { mintToken } from "../session-cookie.ts";
 import type { SsoDeps } from "./deps.ts";
+import { isSsoOnly } from "./people-store.ts";
 import { domainView } from "./show-sign-in.ts";
-import { deleteDomain, domainRow, domainRows, insertDomain, isSsoOnly, markProven } from "./store.ts";
+import { deleteDomain, domainRow, domainRows, insertDomain, markProven } from "./store.ts";
 
 type DomainDeps = Pick<SsoDeps, "db" | "resolveTxt" | "fetch">;
 

@@ -11,16 +11,9 @@ import { type Acceptance, acceptIdentity, addressProblem, domainOf } from "./acc
 import { addMember } from "./add-member.ts";
 import type { SsoDeps } from "./deps.ts";
 import type { FlowRow } from "./flow-store.ts";
+import { addressOwner, insertIdentity, linkedMember, noteIdentityUsed } from "./people-store.ts";
 import type { Told } from "./port.ts";
-import {
-  addressOwner,
-  insertIdentity,
-  isDomainProven,
-  linkedMember,
-  noteIdentityUsed,
-  noteRun,
-  type ProviderRow,
-} from "./store.ts";
+import { isDomainProven, noteRun, type ProviderRow } from "./store.ts";
 
 /** What a browser is told at the end of its way; `session` only after a sign-in that came off. */
 export type FinishedFlow = { returnTo: string; problem: SsoProblem | null; session: OpenedSession | null };

@@ -3,7 +3,8 @@ import type { ProviderId, WorkspaceId } from "../../../shared/model/ids.ts";
 import { emailField } from "../../../shared/protocol/fields.ts";
 import type { Database } from "../../db/tables.ts";
 import { domainOf } from "./accept-identity.ts";
-import { isSsoOnly, passwordAllowed, providersOfDomain } from "./store.ts";
+import { isSsoOnly, passwordAllowed } from "./people-store.ts";
+import { providersOfDomain } from "./store.ts";
 
 /**
  * Whether a password is worth anything for this address: false for members of a workspace that is "SSO only", but for its

@@ -4,7 +4,8 @@ import { recordAudit } from "../audit/record-audit.ts";
 import { requireProof } from "../proof.ts";
 import type { MemberAccess } from "../session.ts";
 import type { SsoDeps } from "./deps.ts";
-import { adminsWithPassword, domainRows, endPasswordSessions, providerRows, setSsoOnly } from "./store.ts";
+import { adminsWithPassword, endPasswordSessions, setSsoOnly } from "./people-store.ts";
+import { domainRows, providerRows } from "./store.ts";
 
 type OnlyDeps = Pick<SsoDeps, "db" | "announceEnd">;
 

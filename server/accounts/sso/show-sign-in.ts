@@ -7,17 +7,10 @@ import type {
 } from "../../../shared/protocol/sso-routes.ts";
 import { AppError } from "../../errors.ts";
 import { ourAddresses, type SsoDeps } from "./deps.ts";
+import { adminsWithPassword, isSsoOnly } from "./people-store.ts";
 import { oidcSettingsOf, readyProvider, samlSettingsOf } from "./ready-provider.ts";
 import { certificatesEndAt } from "./saml-metadata.ts";
-import {
-  adminsWithPassword,
-  type DomainRow,
-  domainRows,
-  isSsoOnly,
-  type ProviderRow,
-  providerRows,
-  teamRows,
-} from "./store.ts";
+import { type DomainRow, domainRows, type ProviderRow, providerRows, teamRows } from "./store.ts";
 
 type ShowDeps = Pick<SsoDeps, "db" | "publicUrl" | "secretKey">;
 

@@ -1,0 +1,180 @@
+import { type Kysely, sql } from "kysely";
+import type { MemberId, ProviderId, SessionId, WorkspaceId } from "../../../shared/model/ids.ts";
+import type { Database } from "../../db/tables.ts";
+
+type Db = Kysely<Database>;
+
+// People.
+
+export async function linkedMember(
+  db: Db,
+  workspaceId: WorkspaceId,
+  identity: { providerId: ProviderId; issuer: string; subject: string },
+) {
+  return db
+    .selectFrom("identities as i")
+    .innerJoin("members as m", (join) =>
+      join.onRef("m.id", "=", "i.member_id").onRef("m.workspace_id", "=", "i.workspace_id"),
+    )
+    .select(["m.id", "m.is_active"])
+    .where("i.workspace_id", "=", workspaceId)
+    .where("i.provider_id", "=", identity.providerId)
+    .where("i.issuer", "=", identity.issuer)
+    .where("i.subject", "=", identity.subject)
+    .executeTakeFirst();
+}
+
+/** Whoever has this address, in whichever workspace: to refuse them, or to link one of ours. */
+export function addressOwner(db: Db, providerId: ProviderId, email: string) {
+  return db
+    .selectFrom("members as m")
+    .select((eb) => [
+      "m.id",
+      "m.workspace_id",
+      "m.is_active",
+      eb
+        .exists(
+          eb
+            .selectFrom("identities as i")
+            .select("i.subject")
+            .whereRef("i.member_id", "=", "m.id")
+            .whereRef("i.workspace_id", "=", "m.workspace_id")
+            .where("i.provider_id", "=", providerId),
+        )
+        .as("has_other"),
+    ])
+    .where(sql`lower(m.email)`, "=", email.toLowerCase())
+    .executeTakeFirst();
+}
+
+export async function insertIdentity(
+  db: Db,
+  identity: {
+    providerId: ProviderId;
+    issuer: string;
+    subject: string;
+    workspaceId: WorkspaceId;
+    memberId: MemberId;
+  },
+): Promise<void> {
+  await db
+    .insertInto("identities")
+    .values({
+      provider_id: identity.providerId,
+      issuer: identity.issuer,
+      subject: identity.subject,
+      workspace_id: identity.workspaceId,
+      member_id: identity.memberId,
+    })
+    .execute();
+}
+
+export async function noteIdentityUsed(
+  db: Db,
+  workspaceId: WorkspaceId,
+  identity: { providerId: ProviderId; issuer: string; subject: string },
+): Promise<void> {
+  await db
+    .updateTable("identities")
+    .set({ used_at: sql`foyer_now()` })
+    .where("workspace_id", "=", workspaceId)
+    .where("provider_id", "=", identity.providerId)
+    .where("issuer", "=", identity.issuer)
+    .where("subject", "=", identity.subject)
+    .execute();
+}
+
+/** Through which provider that is on somebody last signed in; and whether they have a password. */
+export function waysOfMember(db: Db, workspaceId: WorkspaceId, memberId: MemberId) {
+  return db
+    .selectFrom("members as m")
+    .leftJoin("identities as i", (join) =>
+      join.onRef("i.member_id", "=", "m.id").onRef("i.workspace_id", "=", "m.workspace_id"),
+    )
+    .leftJoin("identity_providers as p", (join) =>
+      join
+        .onRef("p.id", "=", "i.provider_id")
+        .onRef("p.workspace_id", "=", "i.workspace_id")
+        .on("p.is_on", "=", true),
+    )
+    .select([
+      "p.id as provider_id",
+      "p.name",
+      "m.email",
+      sql<boolean>`m.password_hash is not null`.as("has_password"),
+    ])
+    .where("m.workspace_id", "=", workspaceId)
+    .where("m.id", "=", memberId)
+    .orderBy(sql`p.id is null`)
+    .orderBy("i.used_at", "desc")
+    .executeTakeFirst();
+}
+
+// "SSO only".
+
+export async function isSsoOnly(db: Db, workspaceId: WorkspaceId): Promise<boolean> {
+  const row = await db
+    .selectFrom("workspaces")
+    .select("is_sso_only")
+    .where("id", "=", workspaceId)
+    .executeTakeFirst();
+  return row?.is_sso_only ?? false;
+}
+
+export function adminsWithPassword(db: Db, workspaceId: WorkspaceId) {
+  return db
+    .selectFrom("members")
+    .select(["id", "first_name", "last_name", "email", "is_break_glass"])
+    .where("workspace_id", "=", workspaceId)
+    .where("role", "=", "admin")
+    .where("is_active", "=", true)
+    .where("password_hash", "is not", null)
+    .orderBy("first_name")
+    .orderBy("id")
+    .execute();
+}
+
+export async function setSsoOnly(
+  db: Db,
+  workspaceId: WorkspaceId,
+  { isOn, breakGlassIds }: { isOn: boolean; breakGlassIds: MemberId[] },
+): Promise<void> {
+  await db.updateTable("workspaces").set({ is_sso_only: isOn }).where("id", "=", workspaceId).execute();
+  await db
+    .updateTable("members")
+    .set({ is_break_glass: sql<boolean>`id = any(${breakGlassIds}::uuid[])` })
+    .where("workspace_id", "=", workspaceId)
+    .execute();
+}
+
+/** Ends what passwords opened, but for those who may keep theirs; answers whose sessions ended. */
+export async function endPasswordSessions(
+  db: Db,
+  workspaceId: WorkspaceId,
+  except: SessionId,
+): Promise<MemberId[]> {
+  const rows = await db
+    .deleteFrom("sessions as s")
+    .using("members as m")
+    .whereRef("m.id", "=", "s.member_id")
+    .whereRef("m.workspace_id", "=", "s.workspace_id")
+    .where("s.workspace_id", "=", workspaceId)
+    .where("s.kind", "in", ["password", "invitation"])
+    .where("s.id", "!=", except)
+    .where("m.is_break_glass", "=", false)
+    .returning("s.member_id")
+    .execute();
+  return [...new Set(rows.map(({ member_id }) => member_id))];
+}
+
+export async function passwordAllowed(db: Db, email: string): Promise<boolean> {
+  const row = await db
+    .selectFrom("members as m")
+    .innerJoin("workspaces as w", "w.id", "m.workspace_id")
+    .select("m.id")
+    .where(sql`lower(m.email)`, "=", email.trim().toLowerCase())
+    .where("w.is_sso_only", "=", true)
+    .where((eb) => eb.not(eb.and([eb("m.is_break_glass", "=", true), eb("m.role", "=", "admin")])))
+    .executeTakeFirst();
+  return row === undefined;
+}
