@@ -17,7 +17,7 @@ import { openTalks } from "./talks/open.ts";
 import { planningTalks } from "./talks/planning.ts";
 import { supportTalks } from "./talks/support.ts";
 import type { Talk } from "./talks/talk-steps.ts";
-import { demoCompany, demoTeam } from "./team.ts";
+import { demoCompany, demoTeam, demoTeams } from "./team.ts";
 import { onWorkday } from "./working-days.ts";
 
 const minute = 60_000;
@@ -115,6 +115,7 @@ function peopleRows(
   const photoIds = new Map(demoTeam.map((member) => [member.key, newId<"photo">()] as const));
   const joinedAt = new Date(given.now - 80 * 24 * 60 * minute);
   const greeter = certain(members.get("zoe"), "zoe");
+  const teams = demoTeams.map((team) => ({ ...team, id: newId<"team">() }));
   return {
     photos: demoTeam.map(({ key }) => ({
       id: certain(photoIds.get(key), key),
@@ -137,6 +138,10 @@ function peopleRows(
       profile_confirmed_at: joinedAt,
       hours_confirmed_at: joinedAt,
     })),
+    teams: teams.map(({ id, name }) => ({ id, workspace_id, name })),
+    teamMembers: teams.flatMap(({ id, members: keys }) =>
+      keys.map((key) => ({ workspace_id, team_id: id, member_id: certain(members.get(key), key) })),
+    ),
     site: {
       id: newId<"site">(),
       workspace_id,

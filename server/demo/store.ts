@@ -18,6 +18,8 @@ export type MeetingRow = Omit<Row<"meetings">, "during" | "start_at" | "end_at">
 export type DemoRows = {
   photos: Row<"photos">[];
   members: Row<"members">[];
+  teams: Row<"teams">[];
+  teamMembers: Row<"team_members">[];
   site: Row<"sites">;
   cannedReplies: Row<"canned_replies">[];
   visitors: Row<"visitors">[];
@@ -54,6 +56,8 @@ export async function insertDemoWorkspace(db: Db, workspace: Row<"workspaces">):
 export async function insertDemoRows(db: Db, rows: DemoRows): Promise<void> {
   await db.insertInto("photos").values(rows.photos).execute();
   await db.insertInto("members").values(rows.members).execute();
+  await db.insertInto("teams").values(rows.teams).execute();
+  await db.insertInto("team_members").values(rows.teamMembers).execute();
   await db.insertInto("sites").values(rows.site).execute();
   await db.insertInto("canned_replies").values(rows.cannedReplies).execute();
   await db.insertInto("visitors").values(rows.visitors).execute();

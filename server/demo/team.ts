@@ -96,3 +96,9 @@ export const demoTeam: readonly DemoMember[] = [
     hours: hoursOf("Australia/Sydney", [[[2, 3, 4, 5, 6], [{ start: at(8), end: at(16) }]]]),
   },
 ];
+
+/** Who answers for what. */
+export const demoTeams: readonly { name: string; members: readonly PortraitName[] }[] = [
+  { name: "Advice", members: ["desmond", "zoe"] },
+  { name: "Planning and installation", members: ["arjun", "mei-lin"] },
+];
