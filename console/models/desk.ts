@@ -1,6 +1,7 @@
 import { computed, createModel, effect, signal } from "@preact/signals";
 import type { ConversationId, VisitorId } from "../../shared/model/ids.ts";
 import type { SessionView } from "../../shared/protocol/console-routes.ts";
+import { mayLink } from "../../shared/protocol/permissions.ts";
 import type {
   Alarm,
   ApiCall,
@@ -124,7 +125,7 @@ export const DeskModel = createModel((needs: DeskNeeds, session: SessionView) =>
     search: new SearchModel(call, clock),
     sso: new SsoModel(call, shelf, needs.leave),
     replies: new CannedRepliesModel(call),
-    meetings: new MeetingsModel(link, call, clock, myId),
+    meetings: new MeetingsModel({ link, call, clock, myId, hasLink: mayLink(session.member.role) }),
     hours: new HoursModel(call, clock),
     members: new MembersModel(link, call, clock, team),
     me: new MeModel(call, needs.uploadPhoto, needs.browser),

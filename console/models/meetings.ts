@@ -12,8 +12,20 @@ export type MeetingsTab = "upcoming" | "past" | "week";
 const PAST_MS = 90 * DAY;
 const AHEAD_MS = 400 * DAY;
 
+/** Without a link nobody tells us of a change: the list is asked for again. */
+const LOOK_AGAIN_MS = 10_000;
+
+type MeetingsNeeds = {
+  link: RepLink;
+  call: ApiCall;
+  clock: Clock;
+  myId: MemberId;
+  /** False for who is only booked: the server gives them no link. */
+  hasLink: boolean;
+};
+
 /** Everybody's meetings, loaded again whenever one changes. */
-export const MeetingsModel = createModel((link: RepLink, call: ApiCall, clock: Clock, myId: MemberId) => {
+export const MeetingsModel = createModel(({ link, call, clock, myId, hasLink }: MeetingsNeeds) => {
   const all = signal<readonly TeamMeeting[] | null>(null);
   const problem = signal<ErrorCode | null>(null);
   const cancelling = signal<MeetingId | null>(null);
@@ -35,6 +47,20 @@ export const MeetingsModel = createModel((link: RepLink, call: ApiCall, clock: C
       if (isWanted.peek()) void load();
     }),
   );
+
+  effect(() => {
+    if (hasLink || !isWanted.value) return;
+    let isOver = false;
+    let cancel = (): void => undefined;
+    const lookLater = (): void => {
+      if (!isOver) cancel = clock.after(LOOK_AGAIN_MS, () => void load().then(lookLater));
+    };
+    lookLater();
+    return () => {
+      isOver = true;
+      cancel();
+    };
+  });
 
   const wanted = computed(() =>
     (all.value ?? []).filter((meeting) => !isMineOnly.value || meeting.hostId === myId),

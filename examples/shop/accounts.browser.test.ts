@@ -109,7 +109,8 @@ it("a rep joins from the mail, shows a face and is ready in fewer than twenty st
   await fillProfile(nadia.page, "Acoustics advisor 🔉");
   await step(nadia.page.getByRole("link", { name: /set up/i }).click());
   await step(nadia.page.getByRole("button", { name: "Look at the hours" }).click());
-  await step(nadia.page.getByRole("button", { name: /save/i }).click());
+  await step(nadia.page.getByRole("button", { name: "These hours are right" }).click());
+  await nadia.page.getByText("Saved", { exact: true }).waitFor();
   await step(nadia.page.getByRole("link", { name: /set up/i }).click());
   for (const later of await nadia.page.getByRole("button", { name: "Not now" }).all())
     await step(later.click());
@@ -164,14 +165,21 @@ it("somebody who is only booked joins, is booked by a visitor, and sees nothing 
   await nadia.page.getByRole("button", { name: /^accept/i }).click();
   await nadia.page.getByRole("button", { name: /offer a meeting/i }).click();
   await nadia.page.getByRole("dialog").getByText("Otto Lind").click();
-  await nadia.page.getByRole("dialog").getByRole("button", { name: /offer/i }).last().click();
+  await nadia.page.getByRole("button", { name: "Put it into the chat" }).click();
   await chat
-    .getByRole("button", { name: /\d:\d\d/ })
+    .getByRole("button", { name: /choose a time|book a time/i })
     .first()
     .click();
-  await chat.getByLabel(/name/i).fill("Ada Kim");
-  await chat.getByLabel(/mail/i).fill("ada.kim@example.com");
-  await chat.getByRole("button", { name: /book/i }).last().click();
+  await chat
+    .getByRole("button", { name: /^\d{1,2}:\d{2}/ })
+    .first()
+    .click();
+  await chat.getByRole("textbox", { name: "Your name" }).fill("Ada Kim");
+  await chat.getByRole("textbox", { name: "E-mail" }).fill("ada.kim@example.com");
+  await chat
+    .getByRole("button", { name: /book|confirm/i })
+    .last()
+    .click();
   await otto.page.getByText("Ada Kim").first().waitFor();
   await picture(otto.page, "accounts-booked");
   await visitor.context.close();
