@@ -398,7 +398,10 @@ export const text = {
       "No meeting ahead",
       "Offer one from a conversation; visitors also book when nobody is free.",
     ],
-    emptyForHosts: ["No meeting ahead", "When a visitor books a time with you, it appears here and in your mail."],
+    emptyForHosts: [
+      "No meeting ahead",
+      "When a visitor books a time with you, it appears here and in your mail.",
+    ],
     emptyPast: ["No meeting yet", "Meetings of the last 90 days are kept here."],
     week: "Meetings of the week",
     earlier: "Earlier week",

@@ -19,6 +19,8 @@ export function MeetingsPage({ desk }: { desk: Desk }) {
   const [cancelling, setCancelling] = useState<TeamMeeting | null>(null);
   useEffect(() => void meetings.load(), [meetings]);
   const tab = meetings.tab.value;
+  const isChatting = desk.session.value.member.role !== "meetings_only";
+  const ahead = isChatting ? text.meetings.emptyUpcoming : text.meetings.emptyForHosts;
   return (
     <div class="page">
       <header class="page-head">
@@ -52,7 +54,7 @@ export function MeetingsPage({ desk }: { desk: Desk }) {
           <MeetingList
             desk={desk}
             list={tab === "upcoming" ? meetings.upcoming.value : meetings.past.value}
-            empty={tab === "upcoming" ? text.meetings.emptyUpcoming : text.meetings.emptyPast}
+            empty={tab === "upcoming" ? ahead : text.meetings.emptyPast}
             onCancel={setCancelling}
           />
         )}
