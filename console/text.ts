@@ -15,7 +15,8 @@ const errors: Record<ErrorCode, string> = {
   stale_owner: "The conversation has changed hands since. Look at it again before you go on.",
   conversation_closed: "This conversation is closed. The visitor starts a new one by writing again.",
   taken: "Somebody else was first.",
-  last_admin: "This is the last admin. Make somebody else an admin first.",
+  last_admin:
+    "This is the last admin who can always sign in. Make somebody else an admin first; where only single sign-on is used, one who keeps a password.",
   team_in_use: "This team is in use: a site or single sign-on names it. Change that first.",
   slot_taken: "This time has just been taken. Choose another one.",
   expired: "This is past its time.",

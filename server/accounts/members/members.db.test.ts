@@ -72,6 +72,27 @@ describe("the last admin", () => {
     expect(await standing(me)).toEqual({ role: "admin", is_active: true });
   });
 
+  it("who may use a password stays where passwords are off, whoever else is admin", async () => {
+    const { admin, rep, workspaceId } = await setUp();
+    await setRole(rep, "admin");
+    await world.db
+      .updateTable("workspaces")
+      .set({ is_sso_only: true })
+      .where("id", "=", workspaceId)
+      .execute();
+    await world.db
+      .updateTable("members")
+      .set({ is_break_glass: true, password_hash: "a hash" })
+      .where("id", "=", admin.memberId)
+      .execute();
+    const other = { memberId: rep, workspaceId };
+    await expect(deactivateMember(world.node(), other, admin.memberId, null)).rejects.toMatchObject({
+      code: "last_admin",
+    });
+    await deactivateMember(world.node(), admin, rep, null);
+    expect(await standing(rep)).toMatchObject({ is_active: false });
+  });
+
   it.each([
     ["take each other's role", (_me: MemberId, other: MemberId) => other],
     ["both leave", (me: MemberId) => me],

@@ -68,14 +68,17 @@ export function standingOf(db: Db, workspaceId: WorkspaceId, id: MemberId) {
     .executeTakeFirst();
 }
 
+/** Other admins who could come in by themselves: where passwords are off, those who may still use one. */
 export async function otherAdmins(db: Db, workspaceId: WorkspaceId, id: MemberId): Promise<number> {
   const row = await db
-    .selectFrom("members")
+    .selectFrom("members as m")
+    .innerJoin("workspaces as w", "w.id", "m.workspace_id")
     .select(sql<number>`count(*)::int`.as("count"))
-    .where("workspace_id", "=", workspaceId)
-    .where("role", "=", "admin")
-    .where("is_active", "=", true)
-    .where("id", "<>", id)
+    .where("m.workspace_id", "=", workspaceId)
+    .where("m.role", "=", "admin")
+    .where("m.is_active", "=", true)
+    .where("m.id", "<>", id)
+    .where(sql<boolean>`(not w.is_sso_only or (m.is_break_glass and m.password_hash is not null))`)
     .executeTakeFirstOrThrow();
   return row.count;
 }

@@ -167,6 +167,11 @@ export async function endPasswordSessions(
   return [...new Set(rows.map(({ member_id }) => member_id))];
 }
 
+/** Held until the caller's transaction ends, as whoever takes an admin's role away holds it: see members/standing.ts. */
+export async function lockWorkspace(db: Db, workspaceId: WorkspaceId): Promise<void> {
+  await sql`select id from workspaces where id = ${workspaceId} for no key update`.execute(db);
+}
+
 export async function passwordAllowed(db: Db, email: string): Promise<boolean> {
   const row = await db
     .selectFrom("members as m")

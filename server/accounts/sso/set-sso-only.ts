@@ -4,7 +4,7 @@ import { recordAudit } from "../audit/record-audit.ts";
 import { requireProof } from "../proof.ts";
 import type { MemberAccess } from "../session.ts";
 import type { SsoDeps } from "./deps.ts";
-import { adminsWithPassword, endPasswordSessions, setSsoOnly } from "./people-store.ts";
+import { adminsWithPassword, endPasswordSessions, lockWorkspace, setSsoOnly } from "./people-store.ts";
 import { domainRows, providerRows } from "./store.ts";
 
 type OnlyDeps = Pick<SsoDeps, "db" | "announceEnd">;
@@ -22,6 +22,7 @@ export async function setWorkspaceSsoOnly(
   await requireProof(db, member);
   const { workspaceId, memberId } = member;
   const ended = await db.transaction().execute(async (trx) => {
+    await lockWorkspace(trx, workspaceId);
     const admins = await adminsWithPassword(trx, workspaceId);
     if (!breakGlassIds.every((id) => admins.some((admin) => admin.id === id)))
       throw new AppError("invalid_input", { field: "breakGlassIds" });
