@@ -1,6 +1,6 @@
 import { computed, createModel, effect, signal } from "@preact/signals";
 import type { ConversationId, VisitorId } from "../../shared/model/ids.ts";
-import type { SessionView } from "../../shared/protocol/console-routes.ts";
+import type { SessionView } from "../../shared/model/session.ts";
 import { mayLink } from "../../shared/protocol/permissions.ts";
 import type {
   Alarm,

@@ -5,7 +5,12 @@ import type { Answer, ErrorCode } from "../../shared/protocol/errors.ts";
 import type { Leaving, MemberLine, TeamView } from "../../shared/protocol/member-routes.ts";
 import type { ApiCall, Clock, RepLink } from "../ports.ts";
 import { type MemberFilter, type MemberSort, shownMembers } from "./member-list.ts";
-import type { Team } from "./team.ts";
+import { fullName, type Team } from "./team.ts";
+
+/** What is being done to whom. */
+export type Doing =
+  | { kind: "role"; member: MemberLine; role: Role }
+  | { kind: "teams" | "deactivate" | "move"; member: MemberLine };
 
 export type Members = InstanceType<typeof MembersModel>;
 
@@ -121,3 +126,8 @@ export const MembersModel = createModel((link: RepLink, call: ApiCall, clock: Cl
     },
   };
 });
+
+/** The name, or the address of somebody who has none yet. */
+export function memberName(member: MemberLine): string {
+  return fullName(member) || member.email;
+}

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { MemberId } from "../../shared/model/ids.ts";
 import type { Role } from "../../shared/model/people.ts";
-import type { SessionView } from "../../shared/protocol/console-routes.ts";
+import type { SessionView } from "../../shared/model/session.ts";
 import type { ApiCall } from "../ports.ts";
 import { SessionModel } from "./session.ts";
 

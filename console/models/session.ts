@@ -1,5 +1,6 @@
 import { createModel, signal } from "@preact/signals";
-import type { DemoAccount, SessionView } from "../../shared/protocol/console-routes.ts";
+import type { SessionView } from "../../shared/model/session.ts";
+import type { DemoAccount } from "../../shared/protocol/console-routes.ts";
 import type { ErrorCode } from "../../shared/protocol/errors.ts";
 import type { SessionEnd } from "../../shared/protocol/rep-events.ts";
 import type { ApiCall } from "../ports.ts";

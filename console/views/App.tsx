@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import type { SessionView } from "../../shared/protocol/console-routes.ts";
+import type { SessionView } from "../../shared/model/session.ts";
 import { mayLink } from "../../shared/protocol/permissions.ts";
 import type { Authorize } from "../models/authorize.ts";
 import { type Desk, DeskModel, type DeskNeeds } from "../models/desk.ts";

@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef } from "preact/hooks";
+import type { SessionView } from "../../shared/model/session.ts";
 import type { AskingApp } from "../../shared/protocol/apps-routes.ts";
-import type { SessionView } from "../../shared/protocol/console-routes.ts";
 import type { ErrorCode } from "../../shared/protocol/errors.ts";
 import type { Authorize } from "../models/authorize.ts";
 import { appsText } from "../text/apps.ts";

@@ -3,13 +3,13 @@ import type { MeetingId, MemberId } from "../../shared/model/ids.ts";
 import type { ErrorCode } from "../../shared/protocol/errors.ts";
 import type { MemberLine } from "../../shared/protocol/member-routes.ts";
 import type { Desk } from "../models/desk.ts";
+import { memberName } from "../models/members.ts";
 import { membersText as words } from "../text/members.ts";
 import { text } from "../text.ts";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { ChatsTo } from "./ChatsTo.tsx";
 import { carryOut, MeetingChoices, type MeetingChoicesMade } from "./MeetingChoices.tsx";
-import { memberName } from "./MemberRow.tsx";
 import { useLeaving } from "./use-leaving.ts";
 
 type DeactivateDialogProps = { desk: Desk; member: MemberLine; onClose: () => void };

@@ -3,23 +3,19 @@ import { takesSeat } from "../../shared/model/people.ts";
 import type { MemberLine } from "../../shared/protocol/member-routes.ts";
 import { Avatar } from "../../shared/ui/Avatar.tsx";
 import type { Desk } from "../models/desk.ts";
+import { type Doing, memberName } from "../models/members.ts";
 import { fullName } from "../models/team.ts";
 import { membersText as words } from "../text/members.ts";
 import { text } from "../text.ts";
 import { agoText, longDay } from "../time-text.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { Menu, type MenuItem } from "../ui/Menu.tsx";
-import type { Doing } from "./MembersPeople.tsx";
 
 type MemberRowProps = { desk: Desk; member: MemberLine; now: number; onDo: (doing: Doing) => void };
 
 const roles: readonly Role[] = ["admin", "rep", "meetings_only"];
 /** Named in the row; the others are counted. */
 const mostTeams = 2;
-
-export function memberName(member: MemberLine): string {
-  return fullName(member) || member.email;
-}
 
 export function MemberRow({ desk, member, now, onDo }: MemberRowProps) {
   const { members: model, notices } = desk;

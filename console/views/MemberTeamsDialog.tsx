@@ -3,11 +3,11 @@ import type { TeamId } from "../../shared/model/ids.ts";
 import type { ErrorCode } from "../../shared/protocol/errors.ts";
 import type { MemberLine } from "../../shared/protocol/member-routes.ts";
 import type { Desk } from "../models/desk.ts";
+import { memberName } from "../models/members.ts";
 import { membersText as words } from "../text/members.ts";
 import { text } from "../text.ts";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
-import { memberName } from "./MemberRow.tsx";
 
 type MemberTeamsDialogProps = { desk: Desk; member: MemberLine; onClose: () => void };
 

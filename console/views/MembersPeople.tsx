@@ -1,8 +1,8 @@
 import { useState } from "preact/hooks";
 import type { Role } from "../../shared/model/people.ts";
-import type { MemberLine } from "../../shared/protocol/member-routes.ts";
 import type { Desk } from "../models/desk.ts";
 import type { MemberSort } from "../models/member-list.ts";
+import type { Doing } from "../models/members.ts";
 import { membersText as words } from "../text/members.ts";
 import { text } from "../text.ts";
 import { Button } from "../ui/Button.tsx";
@@ -15,11 +15,6 @@ import { MemberRow } from "./MemberRow.tsx";
 import { MemberTeamsDialog } from "./MemberTeamsDialog.tsx";
 import { MoveMeetingsDialog } from "./MoveMeetingsDialog.tsx";
 import { RoleDialog } from "./RoleDialog.tsx";
-
-/** What is being done to whom. */
-export type Doing =
-  | { kind: "role"; member: MemberLine; role: Role }
-  | { kind: "teams" | "deactivate" | "move"; member: MemberLine };
 
 const roles: readonly Role[] = ["admin", "rep", "meetings_only"];
 

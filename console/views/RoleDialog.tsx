@@ -4,12 +4,12 @@ import { type Role, takesSeat } from "../../shared/model/people.ts";
 import type { ErrorCode } from "../../shared/protocol/errors.ts";
 import type { MemberLine } from "../../shared/protocol/member-routes.ts";
 import type { Desk } from "../models/desk.ts";
+import { memberName } from "../models/members.ts";
 import { membersText as words } from "../text/members.ts";
 import { text } from "../text.ts";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { ChatsTo } from "./ChatsTo.tsx";
-import { memberName } from "./MemberRow.tsx";
 import { useLeaving } from "./use-leaving.ts";
 
 type RoleDialogProps = { desk: Desk; member: MemberLine; role: Role; onClose: () => void };

@@ -6,11 +6,11 @@ import type { TeamView } from "../../shared/protocol/member-routes.ts";
 import { Avatar } from "../../shared/ui/Avatar.tsx";
 import type { Desk } from "../models/desk.ts";
 import { shownMembers } from "../models/member-list.ts";
+import { memberName } from "../models/members.ts";
 import { membersText as words } from "../text/members.ts";
 import { text } from "../text.ts";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
-import { memberName } from "./MemberRow.tsx";
 
 type TeamDialogProps = {
   desk: Desk;

@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import type { MemberId, SessionId, WorkspaceId } from "../../shared/model/ids.ts";
 import type { Role, SessionKind } from "../../shared/model/people.ts";
-import type { SessionView } from "../../shared/protocol/console-routes.ts";
+import type { SessionView } from "../../shared/model/session.ts";
 import type { SessionEnd } from "../../shared/protocol/rep-events.ts";
 import type { Database } from "../db/tables.ts";
 import { AppError } from "../errors.ts";

@@ -1,6 +1,6 @@
 import type { AuditRouteAnswers } from "../../shared/protocol/audit-routes.ts";
 import type { ConsoleRouteInput } from "../../shared/protocol/console-routes.ts";
-import type { Foreign } from "./contract-rows.ts";
+import type { Foreign } from "./foreign.ts";
 
 // Another's log is reached by no question: the filters name a person, who is nobody here.
 export const auditRows: {

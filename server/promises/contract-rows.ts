@@ -1,19 +1,3 @@
-import type {
-  CannedReplyId,
-  ClientId,
-  ConversationId,
-  DomainId,
-  InvitationId,
-  MailId,
-  MeetingId,
-  MemberId,
-  OfferId,
-  ProviderId,
-  SessionId,
-  SiteId,
-  TeamId,
-  VisitorId,
-} from "../../shared/model/ids.ts";
 import { defaultHours } from "../../shared/model/meetings.ts";
 import type { ConsoleRoute, ConsoleRouteInput } from "../../shared/protocol/console-routes.ts";
 import type { RepAsks, RepTells } from "../../shared/protocol/rep-events.ts";
@@ -21,6 +5,7 @@ import type { VisitorAsks, VisitorTells } from "../../shared/protocol/visitor-ev
 import type { VisitorRoute, VisitorRouteInput } from "../../shared/protocol/visitor-routes.ts";
 import { appsRows } from "./apps-rows.ts";
 import { auditRows } from "./audit-rows.ts";
+import type { Foreign, HttpWays, Own } from "./foreign.ts";
 import { invitationRows } from "./invitation-rows.ts";
 import { memberRows } from "./member-rows.ts";
 import { passwordRows } from "./password-rows.ts";
@@ -30,35 +15,6 @@ import { workspaceRouteRows } from "./workspace-rows.ts";
 
 // How a stranger would ask for what is another's, for every question of the contract: the tables are keyed by it, so a
 // new event or route without a row does not compile.
-
-/** Ids of another workspace, or of another visitor; or ids that nothing has. */
-export type Foreign = {
-  conversation: ConversationId;
-  visitor: VisitorId;
-  member: MemberId;
-  offer: OfferId;
-  client: ClientId;
-  meeting: MeetingId;
-  hold: MeetingId;
-  bookingKey: string;
-  /** A signed offer of slots, made for the other one. */
-  slotsOffer: string;
-  startAt: number;
-  cannedReply: CannedReplyId;
-  mail: MailId;
-  team: TeamId;
-  invitation: InvitationId;
-  invitedEmail: string;
-  session: SessionId;
-  site: SiteId;
-  provider: ProviderId;
-  domain: DomainId;
-  meetingToken: string;
-  resumeToken: string;
-};
-
-/** What the asker may rightly use, to reach for the other's through it. */
-export type Own = { conversation: ConversationId; epoch: number; colleague: MemberId; client(): ClientId };
 
 type Ways<Input> = readonly ((foreign: Foreign, own: Own) => Input)[];
 
@@ -150,8 +106,6 @@ export const visitorAskRows: { [E in keyof VisitorAsks]: Ways<VisitorAsks[E]["in
 export const visitorTellRows: { [E in keyof VisitorTells]: Ways<VisitorTells[E]> } = {
   "typing:set": [({ conversation }) => ({ conversationId: conversation, isTyping: true })],
 };
-
-export type HttpWays<Input> = readonly ((foreign: Foreign) => { input: Input; segment?: string })[];
 
 const week = 7 * 86_400_000;
 const hours = defaultHours("UTC");

@@ -1,6 +1,6 @@
 import type { ConsoleRouteInput } from "../../shared/protocol/console-routes.ts";
 import type { invitationRouteSchemas } from "../../shared/protocol/invitation-routes.ts";
-import type { Foreign } from "./contract-rows.ts";
+import type { Foreign } from "./foreign.ts";
 
 type Route = keyof typeof invitationRouteSchemas;
 

@@ -1,6 +1,6 @@
 import type { ConsoleRouteInput } from "../../shared/protocol/console-routes.ts";
 import type { passwordRouteSchemas } from "../../shared/protocol/password-routes.ts";
-import type { Foreign } from "./contract-rows.ts";
+import type { Foreign } from "./foreign.ts";
 
 type Route = keyof typeof passwordRouteSchemas;
 

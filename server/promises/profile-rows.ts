@@ -1,6 +1,6 @@
 import type { ConsoleRouteInput } from "../../shared/protocol/console-routes.ts";
 import type { profileRouteSchemas } from "../../shared/protocol/profile-routes.ts";
-import type { HttpWays } from "./contract-rows.ts";
+import type { HttpWays } from "./foreign.ts";
 
 // What a member tells of themselves names nobody else: the asker can only ever reach their own.
 export const profileRows: { [R in keyof typeof profileRouteSchemas]: HttpWays<ConsoleRouteInput<R>> } = {

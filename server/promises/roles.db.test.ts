@@ -5,14 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Role } from "../../shared/model/people.ts";
 import { openSession } from "../accounts/open-session.ts";
 import { createTestDatabase, type TestDatabase } from "../db/testing.ts";
-import {
-  consoleRouteRows,
-  type Foreign,
-  type Own,
-  repAskRows,
-  visitorAskRows,
-  visitorRouteRows,
-} from "./contract-rows.ts";
+import { consoleRouteRows, repAskRows, visitorAskRows, visitorRouteRows } from "./contract-rows.ts";
+import type { Foreign, Own } from "./foreign.ts";
 import {
   consoleMatrix,
   everybody,

@@ -1,6 +1,6 @@
 import type { ConsoleRoute, ConsoleRouteInput } from "../../shared/protocol/console-routes.ts";
 import type { SsoRouteAnswers } from "../../shared/protocol/sso-routes.ts";
-import type { Foreign } from "./contract-rows.ts";
+import type { Foreign } from "./foreign.ts";
 
 // How a stranger would ask about single sign-on. Whoever asks has proved lately who they are: the sign-in just was.
 

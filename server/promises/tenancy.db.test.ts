@@ -2,14 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../db/testing.ts";
 import {
   consoleRouteRows,
-  type Foreign,
-  type Own,
   repAskRows,
   repTellRows,
   visitorAskRows,
   visitorRouteRows,
   visitorTellRows,
 } from "./contract-rows.ts";
+import type { Foreign, Own } from "./foreign.ts";
 import { connected, openTestLink } from "./test-link.ts";
 import { beat, newClientId } from "./test-visitor.ts";
 import { startTestWeb, type TestWeb } from "./test-web.ts";

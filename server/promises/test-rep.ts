@@ -1,4 +1,4 @@
-import type { SessionView } from "../../shared/protocol/console-routes.ts";
+import type { SessionView } from "../../shared/model/session.ts";
 import type { RepAsks, RepNews, RepTells } from "../../shared/protocol/rep-events.ts";
 import { connected, openTestLink, type TestLink } from "./test-link.ts";
 

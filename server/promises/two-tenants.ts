@@ -19,7 +19,7 @@ import type { SessionLine } from "../../shared/protocol/password-routes.ts";
 import { decodeSlots } from "../../shared/time/slot-code.ts";
 import type { Db } from "../db/connect.ts";
 import { signToken } from "../signed-token.ts";
-import type { Foreign, Own } from "./contract-rows.ts";
+import type { Foreign, Own } from "./foreign.ts";
 import { openRep, type RepLink, type SignedIn, signIn } from "./test-rep.ts";
 import {
   arrive,

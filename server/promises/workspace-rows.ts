@@ -1,7 +1,7 @@
 import type { SiteId } from "../../shared/model/ids.ts";
 import type { ConsoleRouteInput } from "../../shared/protocol/console-routes.ts";
 import type { workspaceRouteSchemas } from "../../shared/protocol/workspace-routes.ts";
-import type { Foreign } from "./contract-rows.ts";
+import type { Foreign } from "./foreign.ts";
 
 type Ways<R extends keyof typeof workspaceRouteSchemas> = readonly ((foreign: Foreign) => {
   input: ConsoleRouteInput<R>;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Instant, PhoneCodeId } from "../model/ids.ts";
-import type { SessionView } from "./console-routes.ts";
+import type { SessionView } from "../model/session.ts";
 
 // Apps and phones that a signed-in person lets in.
 

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import type { CannedReplyId, ConversationId, Instant, MailId, MemberId, VisitorId } from "../model/ids.ts";
+import type { CannedReplyId, ConversationId, Instant, MailId, VisitorId } from "../model/ids.ts";
 import type { MeetingHours, TeamMeeting } from "../model/meetings.ts";
 import type { Role } from "../model/people.ts";
+import type { SessionView } from "../model/session.ts";
 import { type AppsRouteAnswers, appsRouteSchemas } from "./apps-routes.ts";
 import { type AuditRouteAnswers, auditRouteSchemas } from "./audit-routes.ts";
 import { instantField, lineField, textField, wordsField, zoneField } from "./fields.ts";
@@ -97,13 +98,6 @@ export const consoleRouteSchemas = {
 
 export type ConsoleRoute = keyof typeof consoleRouteSchemas;
 export type ConsoleRouteInput<R extends ConsoleRoute> = z.input<(typeof consoleRouteSchemas)[R]>;
-
-export type SessionView = {
-  member: { id: MemberId; email: string; firstName: string; lastName: string; role: Role };
-  workspace: { name: string };
-  /** True while mails are kept in the demo mailbox. */
-  hasMailbox: boolean;
-};
 
 export type DemoAccount = {
   email: string;

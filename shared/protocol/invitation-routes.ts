@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Instant, InvitationId, TeamId } from "../model/ids.ts";
 import type { RepCard, Role } from "../model/people.ts";
-import type { SessionView } from "./console-routes.ts";
+import type { SessionView } from "../model/session.ts";
 import { idField, lineField, wordsField, zoneField } from "./fields.ts";
 import { limits } from "./limits.ts";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Instant, SessionId } from "../model/ids.ts";
 import type { SessionKind } from "../model/people.ts";
-import type { SessionView } from "./console-routes.ts";
+import type { SessionView } from "../model/session.ts";
 import { wordsField } from "./fields.ts";
 import { limits } from "./limits.ts";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Instant, MemberId, SiteId, TeamId } from "../model/ids.ts";
-import type { SessionView } from "./console-routes.ts";
+import type { SessionView } from "../model/session.ts";
 import { emailField, idField, lineField, textField, wordsField, zoneField } from "./fields.ts";
 import { limits } from "./limits.ts";
 import type { SiteLook } from "./site-look.ts";

@@ -1,19 +1,7 @@
 import type { Kysely } from "kysely";
-import type { MemberId, WorkspaceId } from "../../../shared/model/ids.ts";
-import type { AuditAction } from "../../../shared/protocol/audit.ts";
 import type { Database } from "../../db/tables.ts";
+import type { AuditEntry } from "./audit-entry.ts";
 import { insertAuditLine } from "./store.ts";
-
-export type AuditEntry = {
-  workspaceId: WorkspaceId;
-  /** Null: the program itself, or nobody who is known. */
-  actorId: MemberId | null;
-  action: AuditAction;
-  /** What it was done to. `name` is kept as it is now: the thing may go. */
-  subject?: { kind: string; id: string | null; name: string };
-  /** What else an admin would ask; never a secret or the text of a message. */
-  details?: Record<string, string | number | boolean | null>;
-};
 
 /** Writes a line into the audit log, in the caller's transaction: what is undone was not done. */
 export async function recordAudit(db: Kysely<Database>, entry: AuditEntry): Promise<void> {

@@ -3,7 +3,7 @@ import type { MemberId, WorkspaceId } from "../../../shared/model/ids.ts";
 import { actionsOf } from "../../../shared/protocol/audit.ts";
 import type { AuditFilter } from "../../../shared/protocol/audit-routes.ts";
 import type { Database } from "../../db/tables.ts";
-import type { AuditEntry } from "./record-audit.ts";
+import type { AuditEntry } from "./audit-entry.ts";
 
 export async function insertAuditLine(db: Kysely<Database>, entry: AuditEntry): Promise<void> {
   await db
