@@ -1,8 +1,7 @@
 import type { Role } from "../../shared/model/people.ts";
 import type { ErrorCode } from "../../shared/protocol/errors.ts";
 import type { DeadInvitation, InviteOutcome } from "../../shared/protocol/invitation-routes.ts";
-
-const count = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`;
+import { count } from "./count.ts";
 
 /** Inviting colleagues, and joining. */
 export const invitationText = {

@@ -1,7 +1,6 @@
 import type { Role } from "../../shared/model/people.ts";
 import type { NeedsAction } from "../../shared/protocol/member-routes.ts";
-
-const count = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`;
+import { count } from "./count.ts";
 
 /** Members, roles, teams. */
 export const membersText = {

@@ -9,10 +9,10 @@ import { createWorkspace } from "./create-workspace.ts";
 import { createPasswordCheck } from "./password-check.ts";
 import { createSessions, showSession } from "./session.ts";
 import { formatSessionCookie, hashToken, sessionCookieFor } from "./session-cookie.ts";
+import { deleteEnded } from "./session-store.ts";
 import { setAvailability } from "./set-availability.ts";
 import { signIn as signInWith } from "./sign-in.ts";
 import { signOut } from "./sign-out.ts";
-import { deleteEnded } from "./store.ts";
 import { loadRepCards, loadTeam, teamFaces } from "./team.ts";
 
 const cookie = sessionCookieFor("http://localhost:3000");

@@ -4,7 +4,7 @@ import type { SessionKind } from "../../shared/model/people.ts";
 import type { Database } from "../db/tables.ts";
 import { recordAudit } from "./audit/record-audit.ts";
 import { appSessionDays, hashToken, mintToken, sessionDays } from "./session-cookie.ts";
-import { insertSession } from "./store.ts";
+import { insertSession } from "./session-store.ts";
 
 export type OpenedSession = { token: string; memberId: MemberId; workspaceId: WorkspaceId };
 

@@ -4,8 +4,8 @@ import type { Database } from "../db/tables.ts";
 import { AppError } from "../errors.ts";
 import type { PasswordCheck } from "./password-check.ts";
 import type { MemberAccess } from "./session.ts";
+import { hasProof, noteProof, passwordOfMember } from "./session-store.ts";
 import { mayUsePassword } from "./sso/may-use-password.ts";
-import { hasProof, noteProof, passwordOfMember } from "./store.ts";
 
 type Session = Pick<MemberAccess, "workspaceId" | "sessionId">;
 

@@ -7,7 +7,7 @@ import type { Database } from "../db/tables.ts";
 import { AppError } from "../errors.ts";
 import { hasBearer, readBearerToken } from "../web/bearer.ts";
 import { hashToken, readSessionToken, type SessionCookie } from "./session-cookie.ts";
-import { isActive, memberOfSession, noteSessionSeen, sessionView } from "./store.ts";
+import { isActive, memberOfSession, noteSessionSeen, sessionView } from "./session-store.ts";
 
 /** What a session proves. Every permission starts from one of these. */
 export type MemberAccess = {

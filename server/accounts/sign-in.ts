@@ -4,8 +4,8 @@ import { AppError } from "../errors.ts";
 import type { NoteRefusedSignIn } from "./audit/note-refused-sign-in.ts";
 import { type OpenedSession, openSession } from "./open-session.ts";
 import type { PasswordCheck } from "./password-check.ts";
+import { memberToSignIn } from "./session-store.ts";
 import { mayUsePassword } from "./sso/may-use-password.ts";
-import { memberToSignIn } from "./store.ts";
 
 export type SignInDeps = {
   db: Kysely<Database>;

@@ -4,7 +4,7 @@ import type { Database } from "../db/tables.ts";
 import { hasBearer, readBearerToken } from "../web/bearer.ts";
 import type { CallerHeaders, Sessions } from "./session.ts";
 import { hashToken, readSessionToken, type SessionCookie } from "./session-cookie.ts";
-import { deleteSession } from "./store.ts";
+import { deleteSession } from "./session-store.ts";
 
 export type SignOutDeps = {
   db: Kysely<Database>;

@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import type { Database } from "../db/tables.ts";
 import type { Log } from "../log.ts";
-import { deleteEnded } from "./store.ts";
+import { deleteEnded } from "./session-store.ts";
 
 type SweepDeps = { db: Kysely<Database>; log: Log };
 
