@@ -97,6 +97,7 @@ it("an admin invites two people at once and sees what will happen before it does
   await page.getByText("Not an e-mail address").first().waitFor();
   await picture(page, "accounts-preview");
   await page.getByRole("button", { name: "Send 2 invitations" }).click();
+  await page.getByRole("dialog").waitFor({ state: "hidden" });
   await page.getByText("otto@larchwell.example").first().waitFor();
   await picture(page, "accounts-invitations");
 });
