@@ -16,6 +16,37 @@ export function memberToSignIn(db: Db, email: string) {
     .executeTakeFirst();
 }
 
+/** An active member, held as they are until the caller's transaction ends; false for anybody else. */
+export async function lockActive(db: Db, workspaceId: WorkspaceId, id: MemberId): Promise<boolean> {
+  const { rows } = await sql`
+    select id from members where workspace_id = ${workspaceId} and id = ${id} and is_active for share`.execute(
+    db,
+  );
+  return rows.length === 1;
+}
+
+/**
+ * Whether this is the member's password still, and of use here. Asked after the lock and not with it: a question that has
+ * waited for a lock sees other rows as they were before.
+ */
+export async function isPasswordNow(
+  db: Db,
+  workspaceId: WorkspaceId,
+  id: MemberId,
+  passwordHash: string,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom("members as m")
+    .innerJoin("workspaces as w", "w.id", "m.workspace_id")
+    .select("m.id")
+    .where("m.workspace_id", "=", workspaceId)
+    .where("m.id", "=", id)
+    .where("m.password_hash", "=", passwordHash)
+    .where(sql<boolean>`(not w.is_sso_only or (m.is_break_glass and m.role = 'admin'))`)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 export async function insertSession(
   db: Db,
   session: {

@@ -2,7 +2,7 @@ import type { Kysely } from "kysely";
 import type { Database } from "../db/tables.ts";
 import { AppError } from "../errors.ts";
 import type { NoteRefusedSignIn } from "./audit/note-refused-sign-in.ts";
-import { type OpenedSession, openSession } from "./open-session.ts";
+import { holdPassword, type OpenedSession, openSession } from "./open-session.ts";
 import type { PasswordCheck } from "./password-check.ts";
 import { memberToSignIn } from "./session-store.ts";
 import { mayUsePassword } from "./sso/may-use-password.ts";
@@ -26,11 +26,11 @@ export async function signIn(
   const isRight = await checkPassword({ email, passwordHash, password, network });
   if (member !== undefined && !isRight)
     noteRefused({ workspaceId: member.workspace_id, memberId: member.id });
-  if (member === undefined || !isRight) throw new AppError("unauthenticated");
-  return openSession(db, {
-    workspaceId: member.workspace_id,
-    memberId: member.id,
-    kind: "password",
-    label,
+  if (member === undefined || passwordHash === null || !isRight) throw new AppError("unauthenticated");
+  const who = { workspaceId: member.workspace_id, memberId: member.id };
+  return db.transaction().execute(async (trx) => {
+    // The comparison took its time: meanwhile the password may have been changed, or be worth nothing any more.
+    if (!(await holdPassword(trx, who, passwordHash))) throw new AppError("unauthenticated");
+    return openSession(trx, { ...who, kind: "password", label });
   });
 }

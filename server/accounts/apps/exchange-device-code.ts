@@ -1,9 +1,9 @@
 import type { Kysely } from "kysely";
 import type { OAuthError, TokenAnswer } from "../../../shared/protocol/oauth.ts";
 import type { Database } from "../../db/tables.ts";
-import { openSession } from "../open-session.ts";
+import { holdMember, openSession } from "../open-session.ts";
 import { appSessionDays, hashToken } from "../session-cookie.ts";
-import { isActive, lockDeviceCode, notePoll, noteUse } from "./store.ts";
+import { answererOf, lockDeviceCode, notePoll, noteUse } from "./store.ts";
 
 export type Exchange = { answer: TokenAnswer } | { error: OAuthError };
 
@@ -14,6 +14,10 @@ export async function exchangeDeviceCode(
 ): Promise<Exchange> {
   const deviceCodeHash = hashToken(deviceCode);
   return db.transaction().execute(async (trx) => {
+    const answerer = await answererOf(trx, deviceCodeHash);
+    const { workspace_id: workspaceId = null, member_id: memberId = null } = answerer ?? {};
+    const isThere =
+      workspaceId !== null && memberId !== null && (await holdMember(trx, { workspaceId, memberId }));
     const row = await lockDeviceCode(trx, deviceCodeHash);
     // Unknown, another app's or used: nothing tells which.
     if (row === undefined || row.app_name !== clientId || row.state === "used")
@@ -22,11 +26,12 @@ export async function exchangeDeviceCode(
     await notePoll(trx, deviceCodeHash, row.is_early);
     if (row.is_early) return { error: "slow_down" };
     if (row.state === "waiting") return { error: "authorization_pending" };
-    const { workspace_id: workspaceId, member_id: memberId } = row;
-    if (row.state === "denied" || workspaceId === null || memberId === null)
-      return { error: "access_denied" };
+    if (row.state === "denied") return { error: "access_denied" };
+    // Answered since we looked: the next poll gets it.
+    if (row.member_id !== memberId || workspaceId === null || memberId === null)
+      return { error: "authorization_pending" };
     // Whoever said yes may have left meanwhile.
-    if (!(await isActive(trx, workspaceId, memberId))) return { error: "access_denied" };
+    if (!isThere) return { error: "access_denied" };
     await noteUse(trx, deviceCodeHash);
     const { token } = await openSession(trx, { workspaceId, memberId, kind: "app", label: row.app_name });
     return {

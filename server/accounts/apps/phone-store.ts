@@ -117,6 +117,15 @@ export async function claimPhoneCode(
   return rows.length === 1;
 }
 
+/** Whose claim it is, without a lock. */
+export function personOfClaim(db: Db, claimHash: Buffer) {
+  return db
+    .selectFrom("phone_codes")
+    .select(["workspace_id as workspaceId", "member_id as memberId"])
+    .where("claim_hash", "=", claimHash)
+    .executeTakeFirst();
+}
+
 /** Locked until the transaction ends: a claim opens one session. */
 export function lockClaim(db: Db, claimHash: Buffer) {
   return db

@@ -2,10 +2,10 @@ import { randomInt } from "node:crypto";
 import type { Kysely } from "kysely";
 import type { Database } from "../../db/tables.ts";
 import { AppError } from "../../errors.ts";
-import { type OpenedSession, openSession } from "../open-session.ts";
+import { holdMember, type OpenedSession, openSession } from "../open-session.ts";
 import { hashToken, mintToken } from "../session-cookie.ts";
 import { phoneCodeMinutes } from "./phone-code.ts";
-import { claimPhoneCode, lockClaim, notePhoneUse, personBehindCode } from "./phone-store.ts";
+import { claimPhoneCode, lockClaim, notePhoneUse, personBehindCode, personOfClaim } from "./phone-store.ts";
 
 // The phone's side. Nobody is signed in here: a secret of 256 bits leads to one code, and everything else is `expired`.
 
@@ -33,6 +33,8 @@ export async function claimCode(
 /** Null while the console has not answered. Throws `forbidden` when it said no, `expired` when it is too late. */
 export async function finishPhone(db: Kysely<Database>, claim: string): Promise<OpenedSession | null> {
   return db.transaction().execute(async (trx) => {
+    const person = await personOfClaim(trx, hashToken(claim));
+    if (person === undefined || !(await holdMember(trx, person))) throw new AppError("expired");
     const row = await lockClaim(trx, hashToken(claim));
     if (row === undefined || row.state === "used") throw new AppError("expired");
     if (row.state === "refused") throw new AppError("forbidden");

@@ -84,16 +84,13 @@ export function lockDeviceCode(db: Db, deviceCodeHash: Buffer) {
     .executeTakeFirst();
 }
 
-/** A question of its own, after the lock: joined to it, it would still see the row from before the answer. */
-export async function isActive(db: Db, workspaceId: WorkspaceId, memberId: MemberId): Promise<boolean> {
-  const row = await db
-    .selectFrom("members")
-    .select("id")
-    .where("workspace_id", "=", workspaceId)
-    .where("id", "=", memberId)
-    .where("is_active", "=", true)
+/** Who has answered, without a lock. */
+export function answererOf(db: Db, deviceCodeHash: Buffer) {
+  return db
+    .selectFrom("device_codes")
+    .select(["workspace_id", "member_id"])
+    .where("device_code_hash", "=", deviceCodeHash)
     .executeTakeFirst();
-  return row !== undefined;
 }
 
 /** `isEarly`: every later poll has to wait five seconds longer (RFC 8628, section 3.5), within reason. */

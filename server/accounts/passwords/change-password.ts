@@ -1,10 +1,11 @@
 import { AppError } from "../../errors.ts";
 import { requireGoodPassword } from "../new-password.ts";
+import { holdPassword } from "../open-session.ts";
 import { hashPassword } from "../password.ts";
 import type { PasswordCheck } from "../password-check.ts";
 import type { MemberAccess } from "../session.ts";
 import { type PasswordDeps, setPassword } from "./set-password.ts";
-import { memberWithPassword } from "./store.ts";
+import { lockMember, memberWithPassword } from "./store.ts";
 
 /**
  * Another password for whoever knows the one there is; every other session ends; answers how many. Throws `invalid_input` for
@@ -27,11 +28,18 @@ export async function changePassword(
   await requireGoodPassword(change.password, [row.email, row.first_name, row.last_name, row.company]);
   const passwordHash = await hashPassword(change.password);
   const { label } = change;
-  const ended = await deps.db
-    .transaction()
-    .execute((trx) =>
-      setPassword(trx, deps, member, { passwordHash, by: "change", label, keptSession: member.sessionId }),
-    );
+  const ended = await deps.db.transaction().execute(async (trx) => {
+    // Whoever has set another one meanwhile, by a reset for instance, keeps it.
+    await lockMember(trx, member.workspaceId, member.memberId);
+    if (row.password_hash === null || !(await holdPassword(trx, member, row.password_hash)))
+      throw new AppError("invalid_input", { field: "current" });
+    return setPassword(trx, deps, member, {
+      passwordHash,
+      by: "change",
+      label,
+      keptSession: member.sessionId,
+    });
+  });
   deps.announceEnd(member.memberId);
   return ended;
 }

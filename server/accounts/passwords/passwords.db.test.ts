@@ -8,10 +8,11 @@ import {
   type TestWorkspace,
   testPassword,
 } from "../../promises/test-workspace.ts";
+import { exchangeDeviceCode } from "../apps/exchange-device-code.ts";
 import { openSession } from "../open-session.ts";
 import { createPasswordCheck } from "../password-check.ts";
 import { createSessions, type MemberAccess } from "../session.ts";
-import { sessionCookieFor } from "../session-cookie.ts";
+import { hashToken, sessionCookieFor } from "../session-cookie.ts";
 import { endOtherSessions, endSession } from "../sessions/end-sessions.ts";
 import { listSessions } from "../sessions/list-sessions.ts";
 import { signIn } from "../sign-in.ts";
@@ -278,6 +279,82 @@ describe("changing the password", () => {
     for (let at = 0; at < 10; at++) await change(here, "wrong").catch(() => null);
     await expect(change(here, testPassword)).rejects.toMatchObject({ code: "too_many" });
     expect(await trySignIn(robin, testPassword)).toBe("too_many");
+  });
+});
+
+describe("a sign-in that is under way", () => {
+  const sessionsOfRobin = () => rows(`select id from sessions where member_id = '${robin.id}'`);
+  /** Signs in with the right password; `then` happens between the comparison and the session. */
+  const signInWhile = (then: () => Promise<unknown>) =>
+    signIn(
+      {
+        ...deps(),
+        noteRefused: () => undefined,
+        async checkPassword(attempt) {
+          const isRight = await deps().checkPassword(attempt);
+          await then();
+          return isRight;
+        },
+      },
+      { email: robin.email, password: testPassword, network, label },
+    );
+  const refused = { code: "unauthenticated" };
+
+  it("with the password before comes to nothing when it is changed", async () => {
+    const here = await access(robin);
+    const change = () =>
+      changePassword(deps(), here, { current: testPassword, password: fresh, network, label });
+    await expect(signInWhile(change)).rejects.toMatchObject(refused);
+    expect(await sessionsOfRobin()).toEqual([{ id: here.sessionId }]);
+  });
+
+  it("is refused when the account left, or passwords are off by now", async () => {
+    const set = (what: string) => () => database.pool.query(what);
+    await expect(signInWhile(set("update workspaces set is_sso_only = true"))).rejects.toMatchObject(refused);
+    await database.pool.query("update workspaces set is_sso_only = false");
+    await expect(signInWhile(set("update members set is_active = false"))).rejects.toMatchObject(refused);
+    expect(await sessionsOfRobin()).toEqual([]);
+  });
+
+  it("waits for a change that has begun, in whichever process", async () => {
+    const changing = await database.pool.connect();
+    await changing.query("begin");
+    await changing.query("update members set password_hash = 'another'");
+    const outcome = signInWhile(async () => undefined).catch((error: { code: string }) => error.code);
+    const waiting = () => rows("select 1 from pg_locks where not granted");
+    await expect.poll(waiting).toHaveLength(1);
+    await changing.query("commit");
+    changing.release();
+    expect(await outcome).toBe("unauthenticated");
+    expect(await sessionsOfRobin()).toEqual([]);
+  });
+
+  it("as a change of the password does not undo a reset that came first", async () => {
+    const here = await access(robin);
+    const secret = await mailedSecret();
+    const slow = {
+      ...deps(),
+      async checkPassword(attempt: Parameters<ReturnType<typeof createPasswordCheck>>[0]) {
+        const isRight = await deps().checkPassword(attempt);
+        await finish(secret);
+        return isRight;
+      },
+    };
+    const change = { current: testPassword, password: "what a thief would like", network, label };
+    await expect(changePassword(slow, here, change)).rejects.toMatchObject({ code: "invalid_input" });
+    expect(await trySignIn(robin, fresh)).toBe("in");
+  });
+
+  it("takes an app along that was let in and has not come yet", async () => {
+    const here = await access(robin);
+    await database.pool.query(
+      `insert into device_codes (device_code_hash, user_code_hash, app_name, device, network_hash, workspace_id, member_id, state, expires_at)
+       values ($1, $2, 'An app', '', $1, $3, $4, 'authorized', foyer_now() + interval '9 minutes')`,
+      [hashToken("device code"), hashToken("user code"), workspace.id, robin.id],
+    );
+    await endOtherSessions(deps(), here);
+    const exchange = { deviceCode: "device code", clientId: "An app" };
+    expect(await exchangeDeviceCode(database.db, exchange)).toEqual({ error: "access_denied" });
   });
 });
 

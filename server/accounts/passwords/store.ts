@@ -107,6 +107,14 @@ export async function markUsed(db: Db, tokenHash: Buffer): Promise<void> {
     .execute();
 }
 
+/** Of two changes at once the second waits, before it judges. */
+export async function lockMember(db: Db, workspaceId: WorkspaceId, memberId: MemberId): Promise<void> {
+  await sql`
+    select id from members where workspace_id = ${workspaceId} and id = ${memberId} for no key update`.execute(
+    db,
+  );
+}
+
 export async function savePassword(
   db: Db,
   workspaceId: WorkspaceId,

@@ -4,7 +4,7 @@ import type { Database } from "../../db/tables.ts";
 import { AppError } from "../../errors.ts";
 import { recordAudit } from "../audit/record-audit.ts";
 import type { MemberAccess } from "../session.ts";
-import { deleteOne, deleteOthers } from "./store.ts";
+import { deleteOne, deleteOthers, denyApps } from "./store.ts";
 
 export type EndSessionsDeps = {
   db: Kysely<Database>;
@@ -52,10 +52,11 @@ export async function endOtherSessions(
 }
 
 /** In the caller's transaction, who then announces the end. `kept` null: everywhere. */
-export function signOutElsewhere(
+export async function signOutElsewhere(
   db: Kysely<Database>,
   { workspaceId, memberId }: { workspaceId: WorkspaceId; memberId: MemberId },
   kept: SessionId | null,
 ): Promise<number> {
+  await denyApps(db, workspaceId, memberId);
   return deleteOthers(db, workspaceId, memberId, kept);
 }

@@ -37,6 +37,17 @@ export function deleteOne(db: Db, workspaceId: WorkspaceId, memberId: MemberId, 
     .executeTakeFirst();
 }
 
+/** Apps that were let in and have not come yet do not come any more. Before the sessions: one that comes just now is among them. */
+export async function denyApps(db: Db, workspaceId: WorkspaceId, memberId: MemberId): Promise<void> {
+  await db
+    .updateTable("device_codes")
+    .set({ state: "denied" })
+    .where("workspace_id", "=", workspaceId)
+    .where("member_id", "=", memberId)
+    .where("state", "=", "authorized")
+    .execute();
+}
+
 /** All but `kept`; answers how many. */
 export async function deleteOthers(
   db: Db,
