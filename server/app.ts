@@ -35,6 +35,7 @@ import { prepareJobs } from "./jobs/queue.ts";
 import { startJobs } from "./jobs/run-jobs.ts";
 import type { Log } from "./log.ts";
 import { createDemoMailbox } from "./mail/demo-mailbox.ts";
+import { createNoMailServer } from "./mail/no-mail-server.ts";
 import type { MailTransport } from "./mail/port.ts";
 import { mailRoutes } from "./mail/routes.ts";
 import { sendMail } from "./mail/send-mail.ts";
@@ -138,6 +139,7 @@ export async function startWeb({
       ...resumeRoutes({ db, secretKey: config.secretKey, now: Date.now }),
     },
   );
+  const studio = createPhotoStudio({ program: photoProgram });
   const consoleRouter = createConsoleRouter(
     { origins, log, onAnswer, memberOf: sessions.memberOf },
     {
@@ -170,6 +172,7 @@ export async function startWeb({
       }),
       ...workspaceRoutes({
         db,
+        studio,
         publicUrl: config.publicUrl,
         announceSites: () => bus.publish({ kind: "sites" }),
         announceTeam: (workspaceId) => bus.publish({ kind: "team", workspaceId }),
@@ -201,7 +204,7 @@ export async function startWeb({
       }),
       photoRoutes({
         ...profileDeps,
-        studio: createPhotoStudio({ program: photoProgram }),
+        studio,
         log,
         requireOwnOrigin: requireOwnOrigin(origins),
         memberOfCookies: sessions.memberOfCookies,
@@ -293,8 +296,8 @@ export async function startWorker({ config, log, pool, db }: AppDeps): Promise<{
 }
 
 /** The way to a mail server is loaded where there is one. */
-async function mailTransport({ smtpUrl, publicUrl }: Config): Promise<MailTransport> {
-  if (smtpUrl === null) return createDemoMailbox();
+async function mailTransport({ smtpUrl, publicUrl, isDemo }: Config): Promise<MailTransport> {
+  if (smtpUrl === null) return isDemo ? createDemoMailbox() : createNoMailServer();
   const { createSmtp } = await import("./mail/smtp.ts");
   return createSmtp({ smtpUrl, publicUrl });
 }

@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { SiteView } from "../../shared/protocol/workspace-routes.ts";
 import { MINUTE } from "../../shared/time/local-day.ts";
 import type { Sites } from "../models/sites.ts";
@@ -28,23 +28,7 @@ export function TagWatch({ site, sites, now }: TagWatchProps) {
           </span>
         </p>
       )}
-      {isRefusedNews && (
-        <div class="watch-line watch-refused">
-          <Icon name="warning" />
-          <span>
-            <strong>{tagText.refused(refused.origin)}</strong>
-            <small>{tagText.refusedHelp}</small>
-          </span>
-          <Button
-            size="small"
-            label={tagText.allow(refused.origin)}
-            isBusy={sites.isSaving.value}
-            onClick={() => void sites.allow(site, refused.origin)}
-          >
-            {tagText.allowShort}
-          </Button>
-        </div>
-      )}
+      {isRefusedNews && <Refused key={refused.origin} site={site} sites={sites} origin={refused.origin} />}
       {!seen && !isRefusedNews && (
         <p class="watch-line">
           <span class="watch-pulse" aria-hidden="true" />
@@ -55,6 +39,42 @@ export function TagWatch({ site, sites, now }: TagWatchProps) {
             <small>{tagText.waitingHelp}</small>
           </span>
         </p>
+      )}
+    </div>
+  );
+}
+
+type RefusedProps = { site: SiteView; sites: Sites; origin: string };
+
+/** Whoever has copied the tag can make an address appear here: it is added by somebody who has read it, twice. */
+function Refused({ site, sites, origin }: RefusedProps) {
+  const [isAsked, setAsked] = useState(false);
+  return (
+    <div class="watch-line watch-refused">
+      <Icon name="warning" />
+      <span>
+        <strong>{isAsked ? tagText.allowSure(origin) : tagText.refused(origin)}</strong>
+        {!isAsked && <small>{tagText.refusedHelp}</small>}
+      </span>
+      {isAsked ? (
+        <span class="watch-answers">
+          <Button size="small" onClick={() => setAsked(false)}>
+            {tagText.allowNo}
+          </Button>
+          <Button
+            size="small"
+            look="primary"
+            autoFocus
+            isBusy={sites.isSaving.value}
+            onClick={() => void sites.allow(site, origin)}
+          >
+            {tagText.allowYes}
+          </Button>
+        </span>
+      ) : (
+        <Button size="small" label={tagText.allow(origin)} onClick={() => setAsked(true)}>
+          {tagText.allowShort}
+        </Button>
       )}
     </div>
   );

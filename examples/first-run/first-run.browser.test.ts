@@ -47,7 +47,7 @@ it("sees the tag on the own page while one looks", async () => {
   await picture(admin.page, "first-run-4-seen");
 });
 
-it("says where the tag is seen but not allowed, and lets it in by one click", async () => {
+it("says where the tag is seen but not allowed, and lets it in once its address was read twice", async () => {
   const elsewhere = page.url.replace("localhost", "127.0.0.1");
   const stray = await newPerson(browser);
   await stray.page.goto(elsewhere);
@@ -55,7 +55,10 @@ it("says where the tag is seen but not allowed, and lets it in by one click", as
   await allow.waitFor();
   await picture(admin.page, "first-run-5-refused");
   await allow.click();
-  await allow.waitFor({ state: "hidden" });
+  const yes = admin.page.getByRole("button", { name: "Yes, it is mine" });
+  await picture(admin.page, "first-run-5-sure");
+  await yes.click();
+  await yes.waitFor({ state: "hidden" });
   await stray.context.close();
 });
 

@@ -1,6 +1,6 @@
 import type { MailTransport } from "./port.ts";
 
-/** Without SMTP_URL mails stay in their table, where an admin reads them. Sent is sent: a server set later gets no old mail. */
+/** In the demo without SMTP_URL mails stay in their table, where its admin reads them. Sent is sent: a server set later gets none of them. */
 export function createDemoMailbox(): MailTransport {
   return {
     keepsMails: true,

@@ -36,7 +36,10 @@ export async function sendMail(
     await markSent(db, workspaceId, mailId, { isKept: transport.keepsMails });
     return;
   }
-  await markProblem(db, workspaceId, mailId, delivery.reason);
+  await markProblem(db, workspaceId, mailId, {
+    problem: delivery.reason,
+    isFinal: delivery.outcome === "refused",
+  });
   log.warn({ mailId, attempt, outcome: delivery.outcome }, "a mail was not taken");
   if (delivery.outcome === "failed") throw new Error("the mail was not taken yet");
 }

@@ -65,15 +65,17 @@ export async function markSent(
     .execute();
 }
 
+/** `isFinal`: it is never tried again, and what it says goes, as with one that was sent. */
 export async function markProblem(
   db: Db,
   workspaceId: WorkspaceId,
   id: MailId,
-  problem: string,
+  { problem, isFinal }: { problem: string; isFinal: boolean },
 ): Promise<void> {
+  const content = isFinal ? { body_text: "", body_html: "" } : {};
   await db
     .updateTable("mails")
-    .set({ attempts: sql<number>`attempts + 1`, problem })
+    .set({ attempts: sql<number>`attempts + 1`, problem, ...content })
     .where("workspace_id", "=", workspaceId)
     .where("id", "=", id)
     .execute();

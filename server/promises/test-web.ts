@@ -50,6 +50,8 @@ function testConfig(databaseUrl: string, port: number, settings: Record<string, 
     SECRET_KEY: testSecretKey,
     PORT: String(port),
     LOG_LEVEL: "silent",
+    // Mails stay where tests read them. Nothing is seeded: that is the start's.
+    DEMO: "on",
     ...settings,
   });
 }

@@ -125,4 +125,16 @@ describe("what an invitation would do", () => {
       expect(judge(address)).toMatchObject([{ outcome: "bad_address" }]);
     expect(judge(`${"a".repeat(300)}@x.example`)[0]).toMatchObject({ outcome: "bad_address" });
   });
+
+  it("reads a text made to be read for ever, to its end", () => {
+    const long = 47_000;
+    for (const text of [
+      `<${" ".repeat(long)}x`,
+      `${" ".repeat(long)}"<`,
+      `${'"<'.repeat(long / 2)}`,
+      `${"<>".repeat(long / 2)}`,
+      `${"a@b.example <".repeat(long / 13)}`,
+    ])
+      expect(parsePeople(text).length).toBeGreaterThan(0);
+  });
 });

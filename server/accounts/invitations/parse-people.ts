@@ -54,18 +54,35 @@ function personsOf(written: string, columns: Columns): Omit<NamedPerson, "line">
   return [{ email: at(columns.email) ?? written.trim(), role: at(columns.role), team: at(columns.team) }];
 }
 
-/** `"Martin, Zoë" <zoe@example.com>` becomes the address alone, wherever it stands. */
+/**
+ * `"Martin, Zoë" <zoe@example.com>` becomes the address alone, wherever it stands. Read from left to right once: a pattern
+ * that tries again from every place would take hours for a text of the permitted length that somebody made for it.
+ */
 function withoutNames(written: string): string {
-  if (!written.includes("<")) return written;
-  const named = /(?:"[^"<>]*"|[^"<>;\t]*?)\s*<\s*([^<>]*?)\s*>/g;
-  return written.replace(named, (all: string, address: string) => {
-    if (!address.includes("@")) return all;
-    // What stands before the name may be addresses of their own: `a@b.example, Zoë <c@d.example>`.
-    const before = all.slice(0, all.indexOf("<"));
-    const others = before.split(",").filter((part) => part.includes("@"));
-    const separator = /^\s*[,;]/.test(before) ? "," : "";
-    return `${separator}${[...others, address].join(",")}`;
-  });
+  let kept = "";
+  let from = 0;
+  for (let close = written.indexOf(">"); close !== -1; close = written.indexOf(">", from)) {
+    const part = written.slice(from, close);
+    const open = part.lastIndexOf("<");
+    const address = open === -1 ? "" : part.slice(open + 1).trim();
+    kept += address.includes("@") ? `${beforeName(part.slice(0, open))}${address}` : `${part}>`;
+    from = close + 1;
+  }
+  return kept + written.slice(from);
+}
+
+/** What stands before a name is of others: `a@b.example, Zoë <c@d.example>`. Ends with a separator, or is empty. */
+function beforeName(text: string): string {
+  const trimmed = text.trimEnd();
+  if (trimmed.endsWith('"')) {
+    const quote = trimmed.lastIndexOf('"', trimmed.length - 2);
+    if (quote !== -1) return trimmed.slice(0, quote);
+  }
+  const cell = Math.max(text.lastIndexOf(";"), text.lastIndexOf("\t")) + 1;
+  const parts = text.slice(cell).split(",");
+  const others = parts.filter((part) => part.includes("@"));
+  const separator = parts.length > 1 && parts[0]?.trim() === "" ? "," : "";
+  return `${text.slice(0, cell)}${separator}${others.map((part) => `${part},`).join("")}`;
 }
 
 function titledColumns(cells: readonly string[]): Columns | null {

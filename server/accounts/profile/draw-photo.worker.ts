@@ -1,13 +1,14 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { drawSizes } from "../photo-sizes.ts";
+import { drawLogo } from "./draw-logo.ts";
 import type { Drawn, ToDraw } from "./photo-studio.ts";
 import { kindOf } from "./picture.ts";
 import { readJpeg } from "./read-jpeg.ts";
 import { readPng } from "./read-png.ts";
 
-// One photo, then the thread ends, and with it whatever a strange file left behind.
+// One picture, then the thread ends, and with it whatever a strange file left behind.
 
-async function draw({ bytes, crop }: ToDraw): Promise<Drawn> {
+async function draw({ bytes, wanted }: ToDraw): Promise<Drawn> {
   const file = Buffer.from(bytes);
   const kind = kindOf(file);
   if (kind === null) return { problem: "not_a_photo" };
@@ -17,7 +18,8 @@ async function draw({ bytes, crop }: ToDraw): Promise<Drawn> {
   // One core, and nothing kept for later.
   sharp.concurrency(1);
   sharp.cache(false);
-  const sizes = await drawSizes(picture.bytes, crop);
+  const sizes =
+    wanted.kind === "logo" ? await drawLogo(picture.bytes) : await drawSizes(picture.bytes, wanted.crop);
   return sizes === null ? { problem: "broken" } : { sizes };
 }
 

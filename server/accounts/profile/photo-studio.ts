@@ -3,16 +3,21 @@ import type { PhotoCrop, PhotoProblem } from "../../../shared/protocol/profile-r
 import { AppError } from "../../errors.ts";
 import type { PhotoSizes } from "../photo-sizes.ts";
 
-export type ToDraw = { bytes: Uint8Array; crop: PhotoCrop | null };
+/** A photo is cut square; a logo keeps its own shape. */
+type Wanted = { kind: "photo"; crop: PhotoCrop | null } | { kind: "logo" };
+export type ToDraw = { bytes: Uint8Array; wanted: Wanted };
+type Answer = { sizes: PhotoSizes } | { problem: PhotoProblem };
 export type Drawn = { sizes: { large: Uint8Array; small: Uint8Array } } | { problem: PhotoProblem };
 
-/** Draws photos of people in a thread of their own, one after the other. */
+/** Draws photos of people, and logos, in a thread of their own, one after the other. */
 export interface PhotoStudio {
   /**
    * Refusals are return values. Throws `too_many` when too many wait already. The bytes are handed over: they are empty
    * afterwards.
    */
-  draw(bytes: Buffer, crop: PhotoCrop | null): Promise<{ sizes: PhotoSizes } | { problem: PhotoProblem }>;
+  draw(bytes: Buffer, crop: PhotoCrop | null): Promise<Answer>;
+  /** The same for a logo. */
+  drawLogo(bytes: Buffer): Promise<Answer>;
 }
 
 type StudioDeps = {
@@ -31,27 +36,30 @@ export function createPhotoStudio({ program, deadlineMs = 8_000 }: StudioDeps): 
   let last: Promise<unknown> = Promise.resolve();
 
   return {
-    async draw(bytes, crop) {
-      if (waiting >= mostWaiting) throw new AppError("too_many", { retryAfterMs: 2_000 });
-      waiting += 1;
-      const before = last;
-      const { promise: threadEnd, resolve: endThread } = withEnd();
-      last = threadEnd;
-      try {
-        await before;
-        const drawn = await drawInThread({ program, deadlineMs, onEnd: endThread }, bytes, crop);
-        if ("problem" in drawn) return drawn;
-        return {
-          sizes: { large: Buffer.from(drawn.sizes.large), small: Buffer.from(drawn.sizes.small) },
-        };
-      } catch (error) {
-        endThread();
-        throw error;
-      } finally {
-        waiting -= 1;
-      }
-    },
+    draw: (bytes, crop) => drawNext(bytes, { kind: "photo", crop }),
+    drawLogo: (bytes) => drawNext(bytes, { kind: "logo" }),
   };
+
+  async function drawNext(bytes: Buffer, wanted: Wanted): Promise<Answer> {
+    if (waiting >= mostWaiting) throw new AppError("too_many", { retryAfterMs: 2_000 });
+    waiting += 1;
+    const before = last;
+    const { promise: threadEnd, resolve: endThread } = withEnd();
+    last = threadEnd;
+    try {
+      await before;
+      const drawn = await drawInThread({ program, deadlineMs, onEnd: endThread }, bytes, wanted);
+      if ("problem" in drawn) return drawn;
+      return {
+        sizes: { large: Buffer.from(drawn.sizes.large), small: Buffer.from(drawn.sizes.small) },
+      };
+    } catch (error) {
+      endThread();
+      throw error;
+    } finally {
+      waiting -= 1;
+    }
+  }
 }
 
 function withEnd(): { promise: Promise<void>; resolve: () => void } {
@@ -66,12 +74,12 @@ function withEnd(): { promise: Promise<void>; resolve: () => void } {
 function drawInThread(
   { program, deadlineMs, onEnd }: Required<StudioDeps> & { onEnd: () => void },
   bytes: Buffer,
-  crop: PhotoCrop | null,
+  wanted: Wanted,
 ): Promise<Drawn> {
   // Of its own memory: what is handed over must be nobody else's.
   const own = new Uint8Array(bytes);
   const thread = new Worker(program, {
-    workerData: { bytes: own, crop } satisfies ToDraw,
+    workerData: { bytes: own, wanted } satisfies ToDraw,
     transferList: [own.buffer],
     resourceLimits: { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 },
     env: {},

@@ -8,13 +8,10 @@ import { arrive, beat, openVisitor } from "../../promises/test-visitor.ts";
 import { startTestWeb } from "../../promises/test-web.ts";
 import { addWorkspace, type TestWorkspace } from "../../promises/test-workspace.ts";
 import { sendHints } from "../../realtime/bus.ts";
-import { openSession } from "../open-session.ts";
-import { createSessions, type MemberAccess } from "../session.ts";
-import { sessionCookieFor } from "../session-cookie.ts";
 import { deleteDueWorkspaces } from "./delete-workspace.ts";
 import { cancelDeletion, planDeletion } from "./plan-deletion.ts";
 import { showWorkspace } from "./show-workspace.ts";
-import { countEveryTable, fillEveryTable } from "./testing.ts";
+import { countEveryTable, fillEveryTable, signedInAs } from "./testing.ts";
 
 const publicUrl = "https://chat.example.com";
 const log = createLog({ level: "silent", part: "test" });
@@ -30,17 +27,7 @@ beforeEach(async () => {
 });
 afterEach(() => database.close());
 
-async function signedIn(index = 0): Promise<MemberAccess> {
-  const { token } = await openSession(database.db, {
-    workspaceId: ours.id,
-    memberId: ours.members[index]!.id,
-    kind: "password",
-    label: "Firefox on Linux",
-  });
-  const sessions = createSessions({ db: database.db, cookie: sessionCookieFor("http://localhost:3000") });
-  return (await sessions.memberOfToken(token))!;
-}
-
+const signedIn = (index = 0) => signedInAs(database.db, ours, index);
 const deps = () => ({ db: database.db, publicUrl });
 
 async function moveClock(days: number) {

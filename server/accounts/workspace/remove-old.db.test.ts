@@ -2,7 +2,6 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../db/testing.ts";
 import { createLog } from "../../log.ts";
 import { addWorkspace, type TestWorkspace } from "../../promises/test-workspace.ts";
-import { changeRetention } from "./change-workspace.ts";
 import { countOld, removeOldEverywhere } from "./remove-old.ts";
 import { countEveryTable, fillEveryTable } from "./testing.ts";
 
@@ -19,10 +18,8 @@ beforeEach(async () => {
 afterEach(() => database.close());
 
 const run = () => removeOldEverywhere({ db: database.db, log });
-const admin = (workspace: TestWorkspace) => ({
-  workspaceId: workspace.id,
-  memberId: workspace.members[0]!.id,
-});
+const keepFor = (workspace: TestWorkspace, days: number) =>
+  database.pool.query("update workspaces set retention_days = $1 where id = $2", [days, workspace.id]);
 
 async function moveClock(days: number) {
   await database.pool.query(
@@ -86,7 +83,7 @@ async function countsOf(workspace: TestWorkspace): Promise<number[]> {
 it("removes closed conversations past their age with all that is about them, in batches", async () => {
   await addTalks(ours, { talks: 450 });
   await addTalks(others, { talks: 2 });
-  await changeRetention(database.db, admin(ours), 30);
+  await keepFor(ours, 30);
   await moveClock(29);
   await run();
   expect((await countsOf(ours))[2]).toBe(450);
@@ -106,7 +103,7 @@ it("removes closed conversations past their age with all that is about them, in 
 it("keeps what is open, and whoever came back", async () => {
   await addTalks(ours, { talks: 1, isOpen: true });
   await addTalks(ours, { talks: 1 });
-  await changeRetention(database.db, admin(ours), 30);
+  await keepFor(ours, 30);
   await moveClock(40);
   await database.pool.query(
     `update visits set seen_at = foyer_now() where visitor_id = (select visitor_id from conversations where not is_open)`,
@@ -118,7 +115,7 @@ it("keeps what is open, and whoever came back", async () => {
 
 it("keeps meetings until they are that old themselves, and their guests with them", async () => {
   await addTalks(ours, { talks: 1, meetingInDays: 20 });
-  await changeRetention(database.db, admin(ours), 30);
+  await keepFor(ours, 30);
   await moveClock(40);
   expect(await countOld(database.db, ours.id, 30)).toEqual({ conversations: 1, meetings: 0, visitors: 0 });
   await run();
@@ -139,17 +136,9 @@ it("removes nothing but these, whatever else there is", async () => {
   await database.pool.query("update facts set conversation_id = (select id from conversations)");
   await database.pool.query("update meetings set end_at = foyer_now() + interval '1 day'");
   const before = await countEveryTable(database.db, ours.id);
-  await changeRetention(database.db, admin(ours), 1);
+  await keepFor(ours, 1);
   await run();
   const after = await countEveryTable(database.db, ours.id);
   const changed = Object.keys(before).filter((table) => before[table] !== after[table]);
-  expect(changed.sort()).toEqual([
-    "audit",
-    "conversations",
-    "decisions",
-    "facts",
-    "mails",
-    "offers",
-    "requests",
-  ]);
+  expect(changed.sort()).toEqual(["conversations", "decisions", "facts", "mails", "offers", "requests"]);
 });

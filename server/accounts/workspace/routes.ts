@@ -3,6 +3,7 @@ import type { SiteId, WorkspaceId } from "../../../shared/model/ids.ts";
 import type { Database } from "../../db/tables.ts";
 import { AppError } from "../../errors.ts";
 import { defineConsoleRoutes } from "../../web/route.ts";
+import type { PhotoStudio } from "../profile/photo-studio.ts";
 import { changeLogo, changeRetention, changeWorkspace } from "./change-workspace.ts";
 import { exportContents, exportWorkspace } from "./export-workspace.ts";
 import { cancelDeletion, planDeletion } from "./plan-deletion.ts";
@@ -11,7 +12,11 @@ import { type SiteTeamDeps, setSiteTeam } from "./set-site-team.ts";
 import { showWorkspace } from "./show-workspace.ts";
 import { addSite, changeSite, listSites, removeSite } from "./sites.ts";
 
-export type WorkspaceRoutesDeps = SiteTeamDeps & { db: Kysely<Database>; publicUrl: string };
+export type WorkspaceRoutesDeps = SiteTeamDeps & {
+  db: Kysely<Database>;
+  publicUrl: string;
+  studio: Pick<PhotoStudio, "drawLogo">;
+};
 
 /** The workspace, its sites, what it keeps, and its end. */
 export function workspaceRoutes(deps: WorkspaceRoutesDeps) {
@@ -33,13 +38,13 @@ export function workspaceRoutes(deps: WorkspaceRoutesDeps) {
     "PUT /api/workspace/logo": {
       limit: { points: 20, seconds: 60 },
       async handle({ member }, { image }) {
-        await changeLogo(db, member, image === null ? null : Buffer.from(image, "base64"));
+        await changeLogo(deps, member, image === null ? null : Buffer.from(image, "base64"));
         return shown(member);
       },
     },
     "PUT /api/workspace/retention": {
       async handle({ member }, { days }) {
-        await changeRetention(db, member, days);
+        await changeRetention(deps, member, days);
         return shown(member);
       },
     },

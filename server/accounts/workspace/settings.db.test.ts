@@ -1,17 +1,29 @@
 import sharp from "sharp";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { SiteLook } from "../../../shared/protocol/site-look.ts";
 import { createTestDatabase, type TestDatabase } from "../../db/testing.ts";
+import { prepareJobs } from "../../jobs/queue.ts";
 import { createLog } from "../../log.ts";
 import { beat } from "../../promises/test-visitor.ts";
 import { startTestWeb } from "../../promises/test-web.ts";
 import { addWorkspace, type TestWorkspace } from "../../promises/test-workspace.ts";
 import { createSightings } from "../../visitors/sightings.ts";
+import { createPhotoStudio, type PhotoStudio } from "../profile/photo-studio.ts";
+import { buildPhotoProgram } from "../profile/testing.ts";
 import { readPhoto } from "../read-photo.ts";
 import { changeLogo, changeRetention, changeWorkspace } from "./change-workspace.ts";
 import { mailBrand } from "./mail-brand.ts";
 import { showWorkspace } from "./show-workspace.ts";
 import { addSite, changeSite, listSites, removeSite } from "./sites.ts";
+import { signedInAs } from "./testing.ts";
+
+let program: Awaited<ReturnType<typeof buildPhotoProgram>>;
+let studio: PhotoStudio;
+beforeAll(async () => {
+  program = await buildPhotoProgram();
+  studio = createPhotoStudio({ program: program.url });
+});
+afterAll(() => program.remove());
 
 let database: TestDatabase;
 let ours: TestWorkspace;
@@ -26,6 +38,7 @@ afterEach(() => database.close());
 
 const admin = () => ({ workspaceId: ours.id, memberId: ours.members[0]!.id });
 const deps = () => ({ db: database.db, announceSites: () => undefined });
+const logoDeps = () => ({ db: database.db, studio });
 const look: SiteLook = { color: "#112233", position: "left", companyName: "Quiet" };
 
 async function auditLines() {
@@ -49,7 +62,25 @@ describe("a workspace", () => {
         details: { nameBefore: "Quiet Rooms", name: "Loud Rooms", color: "#aa3311" },
       },
     ]);
-    await changeRetention(database.db, admin(), 90);
+    const publicUrl = "https://chat.example.com";
+    await prepareJobs(database.pool);
+    const member = await signedInAs(database.db, ours);
+    const keep = (days: number | null) => changeRetention({ db: database.db, publicUrl }, member, days);
+    await keep(90);
+    // Fewer days take something away for good; more do not.
+    await database.pool.query("update sessions set proved_at = now() - interval '1 hour'");
+    await expect(keep(30)).rejects.toMatchObject({ code: "proof_needed" });
+    expect((await showWorkspace(database.db, ours.id)).retentionDays).toBe(90);
+    await keep(365);
+    await keep(null);
+    await expect(keep(365)).rejects.toMatchObject({ code: "proof_needed" });
+    await database.pool.query("update sessions set proved_at = now()");
+    await keep(90);
+    const { rows: mails } = await database.pool.query("select to_address, subject from mails");
+    expect(mails).toEqual([
+      { to_address: ours.members[0]!.email, subject: "Loud Rooms keeps closed conversations for 90 days" },
+      { to_address: ours.members[0]!.email, subject: "Loud Rooms keeps closed conversations for 90 days" },
+    ]);
     expect((await showWorkspace(database.db, ours.id)).retentionDays).toBe(90);
     expect((await showWorkspace(database.db, others.id)).retentionDays).toBe(null);
   });
@@ -58,7 +89,7 @@ describe("a workspace", () => {
     const wide = await sharp({ create: { width: 600, height: 150, channels: 4, background: "#ff000080" } })
       .png()
       .toBuffer();
-    await changeLogo(database.db, admin(), wide);
+    await changeLogo(logoDeps(), admin(), wide);
     const { logoUrl } = await showWorkspace(database.db, ours.id);
     const id = /^\/photos\/([0-9a-f-]{36})\/large\.webp$/.exec(logoUrl ?? "")?.[1];
     const drawn = await readPhoto(database.db, id as never, "large");
@@ -68,12 +99,12 @@ describe("a workspace", () => {
       height: 128,
       hasAlpha: true,
     });
-    await changeLogo(database.db, admin(), wide);
-    await changeLogo(database.db, admin(), null);
+    await changeLogo(logoDeps(), admin(), wide);
+    await changeLogo(logoDeps(), admin(), null);
     expect((await showWorkspace(database.db, ours.id)).logoUrl).toBe(null);
     expect((await database.pool.query("select id from photos")).rows).toEqual([]);
     for (const bad of [Buffer.from("<svg/>"), Buffer.from("GIF89a..."), wide.subarray(0, 60)])
-      await expect(changeLogo(database.db, admin(), bad)).rejects.toMatchObject({ code: "invalid_input" });
+      await expect(changeLogo(logoDeps(), admin(), bad)).rejects.toMatchObject({ code: "invalid_input" });
   });
 });
 

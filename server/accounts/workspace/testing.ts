@@ -1,6 +1,10 @@
 import { sql } from "kysely";
 import type { WorkspaceId } from "../../../shared/model/ids.ts";
 import type { Db } from "../../db/connect.ts";
+import type { TestWorkspace } from "../../promises/test-workspace.ts";
+import { openSession } from "../open-session.ts";
+import { createSessions, type MemberAccess } from "../session.ts";
+import { sessionCookieFor } from "../session-cookie.ts";
 import { workspaceTables } from "./workspace-tables.ts";
 
 type Column = { name: string; type: string; isNeeded: boolean; check: string | null };
@@ -91,4 +95,20 @@ async function columnsOf(db: Db, table: string): Promise<Column[]> {
     db,
   );
   return rows;
+}
+
+/** A member of the workspace with a session that has just begun. */
+export async function signedInAs(db: Db, workspace: TestWorkspace, index = 0): Promise<MemberAccess> {
+  const member = workspace.members[index];
+  if (member === undefined) throw new Error(`the workspace has no member ${index}`);
+  const { token } = await openSession(db, {
+    workspaceId: workspace.id,
+    memberId: member.id,
+    kind: "password",
+    label: "Firefox on Linux",
+  });
+  const sessions = createSessions({ db, cookie: sessionCookieFor("http://localhost:3000") });
+  const access = await sessions.memberOfToken(token);
+  if (access === null) throw new Error("the session was just opened");
+  return access;
 }
