@@ -106,6 +106,16 @@ describe.each(counterparts)("a sign-in by SAML (%s)", (name, open) => {
     expect((await whoIs(again.browser, house))?.id).toBe(member?.id);
   });
 
+  it("comes off for somebody in hundreds of groups", async () => {
+    const groups = Array.from(
+      { length: 400 },
+      (_, number) => `A department with a long name, number ${number}`,
+    );
+    idp.person({ ...ada, groups });
+    const { browser, posted } = await wayBack();
+    expect(await hand(browser, posted)).toBe("/console");
+  });
+
   it("is refused for the second time, in the same browser and in any other", async () => {
     const { browser, posted } = await wayBack();
     await hand(browser, posted);
