@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { InvitationId, MemberId, TeamId, WorkspaceId } from "../../../shared/model/ids.ts";
+import type { InvitationId, TeamId, WorkspaceId } from "../../../shared/model/ids.ts";
 import type { Role } from "../../../shared/model/people.ts";
 import { createTestDatabase, type TestDatabase } from "../../db/testing.ts";
 import { prepareJobs } from "../../jobs/queue.ts";
@@ -9,7 +9,11 @@ import { createWorkspace } from "../create-workspace.ts";
 import { deactivateMember } from "../members/deactivate-member.ts";
 import type { StandingDeps } from "../members/standing.ts";
 import { addTeam, removeTeam } from "../members/teams.ts";
+import { noteProven } from "../proof.ts";
+import type { MemberAccess } from "../session.ts";
 import { hashToken } from "../session-cookie.ts";
+import { signedIn } from "../testing.ts";
+import { invitationForAddress } from "./accept-through-provider.ts";
 import { invitePeople, previewInvitations } from "./invite-people.ts";
 import { joinWorkspace, lookAtInvitation } from "./join.ts";
 import { listInvitations } from "./list-invitations.ts";
@@ -19,13 +23,14 @@ import { sendAgain } from "./send-again.ts";
 const publicUrl = "https://foyer.example";
 let database: TestDatabase;
 let workspaceId: WorkspaceId;
-let admin: { memberId: MemberId; workspaceId: WorkspaceId };
+let admin: MemberAccess;
 
 beforeEach(async () => {
   database = await createTestDatabase();
   await prepareJobs(database.pool);
   workspaceId = await createWorkspace(database.db, { name: "Quiet Rooms" });
-  admin = { memberId: await addMember("imogen@rooms.example", "Imogen", "admin"), workspaceId };
+  const memberId = await addMember("imogen@rooms.example", "Imogen", "admin");
+  admin = await signedIn(database.db, { memberId, workspaceId });
 });
 afterEach(() => database.close());
 
@@ -89,6 +94,7 @@ async function audit() {
   const rows = await database.db
     .selectFrom("audit")
     .select(["action", "subject_name"])
+    .where("action", "!=", "signed_in")
     .orderBy("id")
     .execute();
   return rows.map((row) => `${row.action} ${row.subject_name}`);
@@ -159,7 +165,8 @@ describe("inviting", () => {
   });
 
   it("by two admins with one list at once mails nobody twice", async () => {
-    const second = { memberId: await addMember("ada@rooms.example", "Ada", "admin"), workspaceId };
+    const ada = await addMember("ada@rooms.example", "Ada", "admin");
+    const second = await signedIn(database.db, { memberId: ada, workspaceId });
     const wish = (text: string) => ({ text, role: "rep" as const, teamIds: [] });
     const sent = await Promise.all([
       invitePeople(deps(), admin, wish("a@new.example, b@new.example, c@new.example")),
@@ -187,6 +194,30 @@ describe("inviting", () => {
     expect(await only()).toMatchObject({ state: "sent", problem: null });
     // The mail with the dead link is not sent any more.
     expect(await database.db.selectFrom("mails").select("dedupe").execute()).toHaveLength(1);
+  });
+});
+
+describe("inviting an admin", () => {
+  it("needs a proof of a moment ago, in a list and when it is sent again", async () => {
+    await database.db
+      .updateTable("sessions")
+      .set({ proved_at: new Date(0) })
+      .execute();
+    const proofNeeded = { code: "proof_needed" };
+    await expect(invite("me@elsewhere.example", "admin")).rejects.toMatchObject(proofNeeded);
+    await expect(invite("noor@new.example\nme@elsewhere.example,admin")).rejects.toMatchObject(proofNeeded);
+    expect(await open()).toEqual([]);
+    expect(await invite("noor@new.example")).toBe(1);
+    await noteProven(database.db, admin);
+    expect(await invite("boss@new.example", "admin")).toBe(1);
+    await database.db
+      .updateTable("sessions")
+      .set({ proved_at: new Date(0) })
+      .execute();
+    await later("2 minutes");
+    const [boss, noor] = await open();
+    await expect(sendAgain(deps(), admin, boss!.id)).rejects.toMatchObject(proofNeeded);
+    await sendAgain(deps(), admin, noor!.id);
   });
 });
 
@@ -248,12 +279,17 @@ describe("an open invitation", () => {
     expect(await invite("noor@new.example")).toBe(1);
   });
 
+  it("of somebody who is no admin any more leads nowhere, by its link or through the company's sign-in", async () => {
+    await database.db.updateTable("members").set({ role: "rep" }).where("id", "=", admin.memberId).execute();
+    expect(await state()).toBe("revoked");
+    await expect(join(secret)).rejects.toMatchObject({ code: "expired" });
+    expect(await invitationForAddress(database.db, workspaceId, "noor@new.example")).toBe(null);
+  });
+
   it("is another workspace's to nobody", async () => {
     const other = await createWorkspace(database.db, { name: "Others" });
-    const stranger = {
-      memberId: await addMember("ada@others.example", "Ada", "admin", other),
-      workspaceId: other,
-    };
+    const ada = await addMember("ada@others.example", "Ada", "admin", other);
+    const stranger = await signedIn(database.db, { memberId: ada, workspaceId: other });
     await later("2 minutes");
     await expect(sendAgain(deps(), stranger, id)).rejects.toMatchObject({ code: "not_found" });
     await expect(revokeInvitation(database.db, stranger, id)).rejects.toMatchObject({ code: "not_found" });
@@ -292,9 +328,13 @@ describe("joining", () => {
       hours_confirmed_at: null,
     });
     expect(await db.selectFrom("team_members").select("team_id").execute()).toEqual([{ team_id: team.id }]);
-    expect(await db.selectFrom("sessions").select(["token_hash", "kind", "label"]).execute()).toEqual([
-      { token_hash: hashToken(token), kind: "invitation", label: "Firefox on Linux" },
-    ]);
+    expect(
+      await db
+        .selectFrom("sessions")
+        .select(["token_hash", "kind", "label"])
+        .where("kind", "=", "invitation")
+        .execute(),
+    ).toEqual([{ token_hash: hashToken(token), kind: "invitation", label: "Firefox on Linux" }]);
     expect((await audit()).slice(-2)).toEqual(["member_joined Noor Haddad", "signed_in null"]);
     expect(await open()).toEqual([]);
   });

@@ -7,6 +7,7 @@ import { newId } from "../../db/ids.ts";
 import type { Database } from "../../db/tables.ts";
 import { AppError } from "../../errors.ts";
 import { recordAudit } from "../audit/record-audit.ts";
+import { requireProof } from "../proof.ts";
 import type { MemberAccess } from "../session.ts";
 import { hashToken, mintToken } from "../session-cookie.ts";
 import { judgePeople } from "./judge-people.ts";
@@ -16,6 +17,8 @@ import { invitedOf, lockInviter, membersOf, teamNames, upsertInvitation } from "
 
 export type InviteDeps = MailDeps & { db: Kysely<Database> };
 export type Admin = Pick<MemberAccess, "memberId" | "workspaceId">;
+/** Whoever has found a session must not be able to invite themselves as an admin. */
+export type ProvenAdmin = Admin & Pick<MemberAccess, "sessionId">;
 export type InviteWish = { text: string; role: Role; teamIds: readonly TeamId[] };
 
 /** What `invitePeople` would do now, line by line. Throws `too_large` for more people than may be invited at a time. */
@@ -43,9 +46,9 @@ export async function previewInvitations(
 /**
  * Invites all of the text who can be: one transaction, with a mail each. Lines with a problem are passed over, and so is who
  * was mailed a moment ago. Whether an address has an account in another workspace is neither asked nor told. Answers how
- * many mails were queued.
+ * many mails were queued. Throws `proof_needed` when one is to be an admin.
  */
-export async function invitePeople(deps: InviteDeps, admin: Admin, wish: InviteWish): Promise<number> {
+export async function invitePeople(deps: InviteDeps, admin: ProvenAdmin, wish: InviteWish): Promise<number> {
   const { workspaceId } = admin;
   return deps.db.transaction().execute(async (trx) => {
     const inviter = await lockInviter(trx, workspaceId, admin.memberId);
@@ -56,6 +59,7 @@ export async function invitePeople(deps: InviteDeps, admin: Admin, wish: InviteW
     const wanted = lines
       .filter(({ outcome }) => outcome === "new" || outcome === "again")
       .sort((a, b) => (a.email.toLowerCase() < b.email.toLowerCase() ? -1 : 1));
+    if (wanted.some(({ role }) => role === "admin")) await requireProof(trx, admin);
     let sent = 0;
     for (const { email, role, teamIds } of wanted) {
       if (role === null) continue;

@@ -93,7 +93,8 @@ export async function joinWorkspace({ db, bus }: JoinDeps, joining: Joining): Pr
 function whyDead(found: FoundInvitation): DeadInvitation | null {
   if (found.accepted_at !== null) return "used";
   if (found.account_in !== null) return found.account_in === found.workspace_id ? "member" : "elsewhere";
-  if (found.revoked_at !== null) return "revoked";
+  // Whoever invited has no say any more.
+  if (found.revoked_at !== null || !found.inviter_steers) return "revoked";
   if (found.is_expired) return "expired";
   return found.is_sso_only ? "sso_only" : null;
 }

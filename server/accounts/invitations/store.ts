@@ -206,6 +206,7 @@ export function invitationOfSecret(db: Db, tokenHash: Buffer, { lock }: { lock: 
       "by.last_name",
       "by.job_title",
       "by.photo_id",
+      sql<boolean>`by.is_active and by.role = 'admin'`.as("inviter_steers"),
       sql<boolean>`i.expires_at <= foyer_now()`.as("is_expired"),
       // An address has one account, whichever workspace it is in.
       sql<WorkspaceId | null>`(select m.workspace_id from members m where lower(m.email) = lower(i.email))`.as(
@@ -221,14 +222,19 @@ export type FoundInvitation = NonNullable<Awaited<ReturnType<typeof invitationOf
 /** The open invitation of an address, kept from others until the end of the transaction. */
 export function openInvitationOf(db: Db, workspaceId: WorkspaceId, email: string) {
   return db
-    .selectFrom("invitations")
-    .select(["id", "role", "team_ids"])
-    .where("workspace_id", "=", workspaceId)
-    .where(sql`lower(email)`, "=", email.toLowerCase())
-    .where("accepted_at", "is", null)
-    .where("revoked_at", "is", null)
-    .where("expires_at", ">", sql<Date>`foyer_now()`)
-    .forUpdate()
+    .selectFrom("invitations as i")
+    .innerJoin("members as by", (on) =>
+      on.onRef("by.id", "=", "i.invited_by").onRef("by.workspace_id", "=", "i.workspace_id"),
+    )
+    .select(["i.id", "i.role", "i.team_ids"])
+    .where("i.workspace_id", "=", workspaceId)
+    .where(sql`lower(i.email)`, "=", email.toLowerCase())
+    .where("i.accepted_at", "is", null)
+    .where("i.revoked_at", "is", null)
+    .where("i.expires_at", ">", sql<Date>`foyer_now()`)
+    .where("by.is_active", "=", true)
+    .where("by.role", "=", "admin")
+    .forUpdate("i")
     .executeTakeFirst();
 }
 

@@ -6,9 +6,11 @@ import { newId } from "../../db/ids.ts";
 import { lookAtRequests } from "../../routing/clock.ts";
 import { createNode, createRoutingWorld } from "../../routing/testing.ts";
 import { openSession } from "../open-session.ts";
+import { noteProven } from "../proof.ts";
 import { createSessions } from "../session.ts";
-import { sessionCookieFor } from "../session-cookie.ts";
+import { hashToken, sessionCookieFor } from "../session-cookie.ts";
 import { signIn } from "../sign-in.ts";
+import { signedIn } from "../testing.ts";
 import { changeRole } from "./change-role.ts";
 import { deactivateMember } from "./deactivate-member.ts";
 import { listMembers, showMember } from "./list-members.ts";
@@ -37,7 +39,12 @@ async function setUp(size = 3) {
   if (admin === undefined || rep === undefined || colleague === undefined) throw new Error("too few members");
   await setRole(admin, "admin");
   await world.db.updateTable("members").set({ is_available: false }).where("id", "=", admin).execute();
-  return { ...team, admin: { memberId: admin, workspaceId: team.workspaceId }, rep, colleague };
+  return {
+    ...team,
+    admin: await signedIn(world.db, { memberId: admin, workspaceId: team.workspaceId }),
+    rep,
+    colleague,
+  };
 }
 
 const setRole = (id: MemberId, role: Role) =>
@@ -101,7 +108,7 @@ describe("the last admin", () => {
       const { admin, rep, workspaceId } = await setUp();
       await setRole(rep, "admin");
       const one = admin.memberId;
-      const other = { memberId: rep, workspaceId };
+      const other = await signedIn(world.db, { memberId: rep, workspaceId });
       const isLeaving = round % 2 === 0;
       const ends = await Promise.allSettled(
         (
@@ -285,13 +292,100 @@ describe("a role", () => {
     const team = await setUp();
     const others = await setUp();
     const change = { role: "admin", chatsTo: null } as const;
-    const asking = { memberId: team.colleague, workspaceId: team.workspaceId };
+    const asking = await signedIn(world.db, { memberId: team.colleague, workspaceId: team.workspaceId });
     await expect(changeRole(world.node(), asking, team.rep, change)).rejects.toMatchObject({
       code: "forbidden",
     });
     await expect(changeRole(world.node(), others.admin, team.rep, change)).rejects.toMatchObject({
       code: "not_found",
     });
+  });
+});
+
+/** The ten minutes that a proof counts for are over for everybody. */
+const outlastProofs = () =>
+  world.db
+    .updateTable("sessions")
+    .set({ proved_at: new Date(0) })
+    .execute();
+const proofNeeded = { code: "proof_needed" };
+
+describe("who becomes an admin", () => {
+  it("does so by somebody who has just proved who they are; all else needs no proof", async () => {
+    const { admin, rep, colleague } = await setUp();
+    await outlastProofs();
+    const become = (id: MemberId, role: Role) => changeRole(world.node(), admin, id, { role, chatsTo: null });
+    await expect(become(rep, "admin")).rejects.toMatchObject(proofNeeded);
+    expect(await standing(rep)).toMatchObject({ role: "rep" });
+    await become(rep, "meetings_only");
+    await setRole(colleague, "admin");
+    await deactivateMember(world.node(), admin, colleague, null);
+    await expect(reactivateMember(world.node(), admin, colleague)).rejects.toMatchObject(proofNeeded);
+    await noteProven(world.db, admin);
+    await become(rep, "admin");
+    await reactivateMember(world.node(), admin, colleague);
+    expect(await standing(colleague)).toEqual({ role: "admin", is_active: true });
+  });
+});
+
+describe("an admin no longer", () => {
+  it("keeps the browser they sit at, and nothing that they let in: apps, phones, codes, invitations", async () => {
+    const { admin, rep, workspaceId } = await setUp();
+    await setRole(rep, "admin");
+    const me = { memberId: rep, workspaceId };
+    const here = await signedIn(world.db, me);
+    await signedIn(world.db, me, "app");
+    await signedIn(world.db, me, "phone");
+    const [mark, id] = [hashToken(rep), newId<"invitation">()];
+    const soon = sql<Date>`foyer_now() + interval '2 minutes'`;
+    await world.db
+      .insertInto("device_codes")
+      .values({
+        device_code_hash: mark,
+        user_code_hash: mark,
+        app_name: "An app",
+        device: "",
+        network_hash: mark,
+        workspace_id: workspaceId,
+        member_id: rep,
+        state: "authorized",
+        expires_at: soon,
+      })
+      .execute();
+    await world.db
+      .insertInto("phone_codes")
+      .values({
+        id: newId<"phone_code">(),
+        secret_hash: mark,
+        workspace_id: workspaceId,
+        member_id: rep,
+        session_id: here.sessionId,
+        expires_at: soon,
+      })
+      .execute();
+    await world.db
+      .insertInto("invitations")
+      .values({
+        id,
+        workspace_id: workspaceId,
+        email: `${id}@team.example`,
+        role: "admin",
+        team_ids: [],
+        token_hash: mark,
+        invited_by: rep,
+        expires_at: soon,
+      })
+      .execute();
+
+    await changeRole(world.node(), admin, rep, { role: "rep", chatsTo: null });
+    const left = await sql`
+      select (select array_agg(kind) from sessions where member_id = ${rep}) as sessions,
+        (select state from device_codes where member_id = ${rep}) as device_code,
+        (select count(*)::int from phone_codes where member_id = ${rep}) as phone_codes,
+        (select revoked_at is not null from invitations where id = ${id}) as is_revoked`.execute(world.db);
+    expect(left.rows).toEqual([
+      { sessions: ["password"], device_code: "denied", phone_codes: 0, is_revoked: true },
+    ]);
   });
 });
 

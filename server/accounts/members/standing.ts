@@ -16,6 +16,9 @@ export type StandingDeps = {
 
 export type Admin = Pick<MemberAccess, "memberId" | "workspaceId">;
 
+/** For what makes an admin: whoever has found a session must not be able to make themselves one that stays. */
+export type ProvenAdmin = Admin & Pick<MemberAccess, "sessionId">;
+
 /**
  * In the caller's transaction: the member as they are now, with every other change of who may do what in this workspace held
  * back until its end. The one who asks is an admin still: two who take each other's role away at once do not both succeed.

@@ -116,6 +116,7 @@ export async function lockIfChatting(db: Db, workspaceId: WorkspaceId, id: Membe
 
 /** Sessions of browsers, phones and apps, secrets in mails, open invitations: whatever still leads in. Answers how many sessions. */
 export async function deleteAccess(db: Db, workspaceId: WorkspaceId, id: MemberId): Promise<number> {
+  const letIn = await endWhatTheyLetIn(db, workspaceId, id);
   const ended = await db
     .deleteFrom("sessions")
     .where("workspace_id", "=", workspaceId)
@@ -127,6 +128,15 @@ export async function deleteAccess(db: Db, workspaceId: WorkspaceId, id: MemberI
     .where("member_id", "=", id)
     .where("used_at", "is", null)
     .execute();
+  return letIn + Number(ended.numDeletedRows);
+}
+
+/**
+ * What an admin has let in, or was about to: their apps and phones, and whom they invited. None of it is to lead back to
+ * what they were. The browsers they sit at go on. Answers how many sessions.
+ */
+export async function endWhatTheyLetIn(db: Db, workspaceId: WorkspaceId, id: MemberId): Promise<number> {
+  // The codes before the sessions: one that is used just now has opened a session by then.
   await db
     .updateTable("device_codes")
     .set({ state: "denied" })
@@ -134,6 +144,17 @@ export async function deleteAccess(db: Db, workspaceId: WorkspaceId, id: MemberI
     .where("member_id", "=", id)
     .where("state", "in", ["waiting", "authorized"])
     .execute();
+  await db
+    .deleteFrom("phone_codes")
+    .where("workspace_id", "=", workspaceId)
+    .where("member_id", "=", id)
+    .execute();
+  const ended = await db
+    .deleteFrom("sessions")
+    .where("workspace_id", "=", workspaceId)
+    .where("member_id", "=", id)
+    .where("kind", "in", ["app", "phone"])
+    .executeTakeFirst();
   await db
     .updateTable("invitations")
     .set({ revoked_at: sql<Date>`foyer_now()` })
