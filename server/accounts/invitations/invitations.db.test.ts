@@ -94,7 +94,7 @@ async function audit() {
   const rows = await database.db
     .selectFrom("audit")
     .select(["action", "subject_name"])
-    .where("action", "!=", "signed_in")
+    .where((or) => or.or([or("action", "!=", "signed_in"), or("actor_id", "!=", admin.memberId)]))
     .orderBy("id")
     .execute();
   return rows.map((row) => `${row.action} ${row.subject_name}`);
