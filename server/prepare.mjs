@@ -96,6 +96,8 @@ function isBuilt() {
   );
 }
 
+const buildFiles = ["esbuild.config.mjs", "esbuild.plugins.mjs", "package-lock.json"];
+
 /** Over names and contents: times lie after a checkout or a copy. */
 function sourcesHash() {
   const hash = createHash("sha256");
@@ -107,7 +109,7 @@ function sourcesHash() {
       .filter((entry) => entry.isFile() && !/\.test\.tsx?$/.test(entry.name))
       .map((entry) => join(entry.parentPath, entry.name)),
   );
-  for (const file of [...files.sort(), join(root, "esbuild.config.mjs"), join(root, "package-lock.json")]) {
+  for (const file of [...files.sort(), ...buildFiles.map((name) => join(root, name))]) {
     hash
       .update(`${file.slice(root.length)}\n`)
       .update(readFileSync(file))
