@@ -42,10 +42,15 @@ export function Button(props: ButtonProps) {
       aria-keyshortcuts={keys?.includes("+") ? keys : undefined}
       aria-pressed={props.isPressed}
       aria-busy={isBusy || undefined}
+      aria-disabled={isBusy || undefined}
       aria-haspopup={props.hasPopup}
-      disabled={props.isDisabled || isBusy}
+      // A busy button keeps the focus: one that is disabled would lose it, and its dialog the keys.
+      disabled={props.isDisabled && !isBusy}
       autofocus={props.autoFocus}
-      onClick={props.onClick}
+      onClick={(event) => {
+        if (isBusy) event.preventDefault();
+        else props.onClick?.(event);
+      }}
     >
       {icon && <Icon name={icon} size={size === "small" ? 16 : 18} />}
       {children}

@@ -29,6 +29,16 @@ export function Dialog({ title, children, actions, size = "narrow", onClose }: D
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);
+  // Where the focused thing has gone, the focus is nobody's: the next key brings it back.
+  useEffect(() => {
+    const catchKey = (event: KeyboardEvent) => {
+      if (document.activeElement !== document.body) return;
+      box.current?.focus();
+      if (event.key === "Escape") onClose();
+    };
+    document.addEventListener("keydown", catchKey);
+    return () => document.removeEventListener("keydown", catchKey);
+  }, [onClose]);
   const press = (event: KeyboardEvent) => {
     // The page's own keys rest meanwhile, but a request can always be answered.
     if (!event.altKey) event.stopPropagation();

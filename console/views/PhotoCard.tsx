@@ -9,8 +9,24 @@ import { CropDialog } from "./CropDialog.tsx";
 
 type Opened = { file: Blob; bitmap: ImageBitmap };
 
-/** As the server sets it: the browser can tell at once. */
+/** As the server sets it. */
 const mostPixels = 25_000_000;
+/** What a picture of more is drawn as: plenty for a face. */
+const enoughPixels = 12_000_000;
+
+/** Phones make pictures of more pixels than the server takes: those are drawn smaller here first. */
+async function withinLimit(file: Blob, bitmap: ImageBitmap): Promise<Opened | null> {
+  const pixels = bitmap.width * bitmap.height;
+  if (pixels <= mostPixels) return { file, bitmap };
+  const scale = Math.sqrt(enoughPixels / pixels);
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.round(bitmap.width * scale);
+  canvas.height = Math.round(bitmap.height * scale);
+  canvas.getContext("2d")?.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+  bitmap.close();
+  const drawn = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/jpeg", 0.92));
+  return drawn && { file: drawn, bitmap: await createImageBitmap(drawn) };
+}
 
 /** Choose, drop or paste a picture; it is cut in a dialog and saved at once. */
 export function PhotoCard({ desk }: { desk: Desk }) {
@@ -25,9 +41,9 @@ export function PhotoCard({ desk }: { desk: Desk }) {
     me.complain(wrong);
     if (wrong) return;
     const bitmap = await createImageBitmap(file).catch(() => null);
-    if (!bitmap) me.complain("broken");
-    else if (bitmap.width * bitmap.height > mostPixels) me.complain("too_many_pixels");
-    else setOpened({ file, bitmap });
+    const fitting = bitmap && (await withinLimit(file, bitmap));
+    if (fitting) setOpened(fitting);
+    else me.complain(bitmap ? "too_many_pixels" : "broken");
   };
   useEffect(() => {
     const paste = (event: ClipboardEvent) => {

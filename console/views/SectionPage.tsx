@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import type { Desk } from "../models/desk.ts";
 import { type Page, pathOf, type Section } from "../models/place.ts";
 
@@ -16,6 +17,13 @@ type SectionPageProps = {
 
 /** A page with parts that each have an address of their own. */
 export function SectionPage({ desk, page, title, sections, current, actions, children }: SectionPageProps) {
+  const tabs = useRef<HTMLElement>(null);
+  // On a phone the row is wider than the screen: the open one is always seen.
+  useEffect(() => {
+    tabs.current
+      ?.querySelector('[aria-current="page"]')
+      ?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [current]);
   return (
     <div class="page">
       <header class="page-head">
@@ -23,7 +31,7 @@ export function SectionPage({ desk, page, title, sections, current, actions, chi
         {actions && <div class="page-tools">{actions}</div>}
       </header>
       {sections.length > 1 && (
-        <nav class="sections" aria-label={title}>
+        <nav ref={tabs} class="sections" aria-label={title}>
           <ul>
             {sections.map(({ section, label }) => (
               <li key={section}>

@@ -41,6 +41,7 @@ async function linkMailedTo(address: string): Promise<string> {
   }, address);
 }
 
+/** As phones make them: 48 megapixels, more than the server takes. */
 function portrait(): Promise<Buffer> {
   return sharp({ create: { width: 900, height: 1_200, channels: 3, background: "#b7c9d9" } })
     .composite([
@@ -50,9 +51,15 @@ function portrait(): Promise<Buffer> {
         ),
       },
     ])
-    .withExif({ IFD0: { Artist: "somebody" } })
-    .jpeg()
-    .toBuffer();
+    .png()
+    .toBuffer()
+    .then((face) =>
+      sharp(face)
+        .resize(6_000, 8_000)
+        .withExif({ IFD0: { Artist: "somebody" } })
+        .jpeg()
+        .toBuffer(),
+    );
 }
 
 async function joinBy(link: string, person: Person, first: string, last: string) {
