@@ -7,7 +7,7 @@ import { readiness } from "../accounts/set-up/readiness.ts";
 import type { Database } from "../db/tables.ts";
 import { type Fit, fits } from "./fits.ts";
 import { type Bookable, eachFreeTime } from "./free-time.ts";
-import { activeHosts } from "./hosts-store.ts";
+import { type ActiveHost, activeHosts } from "./hosts-store.ts";
 import { stepFor } from "./slots.ts";
 import { reservations } from "./store.ts";
 
@@ -26,6 +26,21 @@ export type Wanted = {
   durationMinutes: number | null;
 };
 
+/** Whether visitors may meet this host, who has hours at all. */
+function isBookable({ hours, readiness: facts }: ActiveHost): boolean {
+  const isOpen = ({ spans }: { spans: readonly unknown[] }) => spans.length > 0;
+  return readiness(facts).isReady && (hours.weekly.some(isOpen) || hours.overrides.some(isOpen));
+}
+
+/** Whether the booker would show anybody to this visitor: whom `loadHosts` finds for "any", however full their time is. */
+export async function hasBookableHost(
+  db: Kysely<Database>,
+  workspaceId: WorkspaceId,
+  visitorId: VisitorId,
+): Promise<boolean> {
+  return (await activeHosts(db, workspaceId, null, visitorId)).some(isBookable);
+}
+
 /** Hosts with all that decides when they can be booked. No outside calendar is read yet: their own calendars are empty. */
 export async function loadHosts(db: Kysely<Database>, wanted: Wanted): Promise<Host[]> {
   const members = (
@@ -35,11 +50,7 @@ export async function loadHosts(db: Kysely<Database>, wanted: Wanted): Promise<H
       wanted.host === "any" ? null : wanted.host,
       wanted.askedBy ?? null,
     )
-  ).filter(
-    ({ hours, ...host }) =>
-      readiness(host.readiness).isReady &&
-      (hours.weekly.some(({ spans }) => spans.length > 0) || hours.overrides.length > 0),
-  );
+  ).filter(isBookable);
   const durationMinutes =
     wanted.durationMinutes ?? Math.min(...members.map(({ hours }) => hours.durationMinutes));
   // The widest gap, so that no neighbour that counts is left out.

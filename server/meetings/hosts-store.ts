@@ -8,12 +8,14 @@ import type { Database } from "../db/tables.ts";
 
 type Db = Kysely<Database>;
 
+export type ActiveHost = { id: MemberId; hours: MeetingHours; readiness: ReadinessFacts };
+
 export async function activeHosts(
   db: Db,
   workspaceId: WorkspaceId,
   only: MemberId | null,
   visitorId: VisitorId | null = null,
-): Promise<{ id: MemberId; hours: MeetingHours; readiness: ReadinessFacts }[]> {
+): Promise<ActiveHost[]> {
   let query = db
     .selectFrom("members")
     .select((eb) => [

@@ -6,6 +6,7 @@ import { type ConversationRow, lockConversation } from "../conversations/lock-co
 import { storeFacts } from "../conversations/store-facts.ts";
 import { databaseNow } from "../db/database-now.ts";
 import type { Database } from "../db/tables.ts";
+import { hasBookableHost } from "../meetings/bookables.ts";
 import type { Bus } from "../realtime/hints.ts";
 import { announceRequest } from "./announce-request.ts";
 import { candidates } from "./candidates-store.ts";
@@ -13,7 +14,6 @@ import { type Decision, decide } from "./decide.ts";
 import {
   conversationOfRequest,
   endOffers,
-  hasBookableHost,
   insertDecisions,
   insertOffers,
   lockRequest,
@@ -44,7 +44,7 @@ export async function advanceRequest({ db, bus }: AdvanceDeps, requestId: Reques
       },
       await candidates(trx, conversation.workspaceId, conversation.id),
       now,
-      await hasBookableHost(trx, conversation.workspaceId, conversation.id),
+      await hasBookableHost(trx, conversation.workspaceId, conversation.visitorId),
     );
     const facts = await carryOut(trx, conversation, requestId, decision, expired);
     return { conversation, facts, hasTeamChanged: away.length > 0 };

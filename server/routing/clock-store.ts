@@ -39,13 +39,17 @@ export async function conversationsOfTheVanished(db: Db): Promise<(Place & { own
   return rows.map((row) => ({ id: row.id, workspaceId: row.workspace_id, ownerId: row.owner_id }));
 }
 
-/** Open conversations whose owner was deactivated, or may no longer chat: what a stop in the middle of it left. */
+/**
+ * Open conversations whose owner was deactivated, or may no longer chat: what a stop in the middle of it left. Not those of a
+ * workspace that is being deleted: all of its members have stopped, and a new row would stand in the way of its end.
+ */
 export async function conversationsOfThoseWhoStopped(db: Db): Promise<(Place & { ownerId: MemberId })[]> {
   const { rows } = await sql<{ id: ConversationId; workspace_id: WorkspaceId; owner_id: MemberId }>`
     select c.id, c.workspace_id, c.owner_id from members m
     join conversations c on c.workspace_id = m.workspace_id and c.owner_id = m.id and c.is_open
+    join workspaces w on w.id = m.workspace_id and (w.delete_at is null or w.delete_at > foyer_now())
     where not m.is_active or m.role = 'meetings_only'
-    limit 100`.execute(db);
+    order by c.active_at desc limit 100`.execute(db);
   return rows.map((row) => ({ id: row.id, workspaceId: row.workspace_id, ownerId: row.owner_id }));
 }
 

@@ -149,6 +149,34 @@ describe("all at once", () => {
     const { id } = await world.startTalk(team);
     expect(await world.requests(id)).toEqual([{ state: "fallback", to: "message", isLive: false }]);
   });
+
+  it("a message is left where the booker would show nobody either: not ready, not on the site, not here any more", async () => {
+    const endOf = async (team: Awaited<ReturnType<typeof world.addTeam>>) => {
+      await world.leaveDesk(team.reps[0]!);
+      return (await world.requests((await world.startTalk(team)).id))[0]?.to;
+    };
+    expect(await endOf(await world.addTeam(1))).toBe("meeting");
+
+    const notReady = await world.addTeam(1);
+    await sql`update members set zone_confirmed_at = null where id = ${notReady.reps[0]}`.execute(world.db);
+    expect(await endOf(notReady)).toBe("message");
+
+    const elsewhere = await world.addTeam(1);
+    const teamId = randomUUID();
+    await sql`insert into teams (id, workspace_id, name)
+      values (${teamId}, ${elsewhere.workspaceId}, 'Others')`.execute(world.db);
+    await sql`update sites set team_id = ${teamId} where id = ${elsewhere.siteId}`.execute(world.db);
+    expect(await endOf(elsewhere)).toBe("message");
+
+    const gone = await world.addTeam(1);
+    await sql`update members set is_active = false where id = ${gone.reps[0]}`.execute(world.db);
+    expect(await endOf(gone)).toBe("message");
+
+    const closed = await world.addTeam(1, {}, { hasHours: false });
+    await sql`update members set hours = jsonb_set(hours::jsonb, '{overrides}',
+      '[{"date":"2026-10-06","spans":[]}]') where id = ${closed.reps[0]}`.execute(world.db);
+    expect(await endOf(closed)).toBe("message");
+  });
 });
 
 describe("somebody goes", () => {
@@ -160,6 +188,24 @@ describe("somebody goes", () => {
     await world.accept(team, offer.repId, offer.id);
     return { team, talk, owner: offer.repId, other: team.reps.find((rep) => rep !== offer.repId) };
   }
+
+  it("a deactivated owner loses it, but not in a workspace that is being deleted", async () => {
+    const { team, talk, owner } = await owned(2);
+    await sql`update members set is_active = false where workspace_id = ${team.workspaceId}`.execute(
+      world.db,
+    );
+    const dies = (at: Date | null) =>
+      sql`update workspaces set delete_at = ${at} where id = ${team.workspaceId}`.execute(world.db);
+    const before = await world.factKinds(talk.id);
+    await dies(new Date(world.now()));
+    await world.after(3, { isSlow: true });
+    expect(await world.conversation(talk.id)).toMatchObject({ owner_id: owner });
+    expect(await world.factKinds(talk.id)).toEqual(before);
+    // An admin took it back, or its time has not come yet.
+    await dies(new Date(world.now() + 86_400_000));
+    await world.after(3, { isSlow: true });
+    expect(await world.conversation(talk.id)).toMatchObject({ owner_id: null });
+  });
 
   it("an owner gone for 90 seconds loses the conversation to whoever comes, not a second earlier", async () => {
     const { team, talk, owner, other } = await owned(2);

@@ -90,23 +90,6 @@ export async function offersOf(db: Db, requestId: RequestId): Promise<(PastOffer
   }));
 }
 
-/** Somebody who can be booked has hours in the week. */
-export async function hasBookableHost(
-  db: Db,
-  workspaceId: WorkspaceId,
-  conversationId: ConversationId,
-): Promise<boolean> {
-  const { rows } = await sql`
-    select 1 from members m where m.workspace_id = ${workspaceId} and m.is_active
-      and jsonb_path_exists(m.hours, '$.weekly[*].spans[*]')
-      and not exists (select 1 from conversations c join visitors v on v.id = c.visitor_id
-        join sites s on s.id = v.site_id
-        where c.id = ${conversationId} and c.workspace_id = m.workspace_id and s.team_id is not null and not exists
-          (select 1 from team_members t where t.workspace_id = m.workspace_id and t.team_id = s.team_id
-            and t.member_id = m.id)) limit 1`.execute(db);
-  return rows.length > 0;
-}
-
 export async function insertOffers(
   db: Db,
   row: { workspaceId: WorkspaceId; requestId: RequestId; to: readonly MemberId[]; expiresAt: Instant },
