@@ -81,6 +81,10 @@ it("walks a newcomer from an invitation to all set, each step seen by the server
   expect(await open()).toEqual([]);
   await skipStep(db, member, { step: "colleague", isSkipped: false });
   expect(await open()).toEqual(["colleague"]);
+
+  // A site that was removed is none.
+  await database.pool.query("update sites set removed_at = foyer_now() where id = $1", [site.id]);
+  expect(await open()).toEqual(["site", "tag", "colleague"]);
 });
 
 it("knows nothing of another workspace's sites and members", async () => {

@@ -20,8 +20,9 @@ export async function setUpFacts(db: Db, workspaceId: WorkspaceId, memberId: Mem
         where i.workspace_id = m.workspace_id and i.member_id = m.id)) as "canSignIn",
       exists (select 1 from sessions s where s.workspace_id = m.workspace_id and s.member_id = m.id
         and s.kind in ('phone', 'app') and s.expires_at > foyer_now()) as "hasApp",
-      exists (select 1 from sites s where s.workspace_id = m.workspace_id) as "hasSite",
-      exists (select 1 from sites s where s.workspace_id = m.workspace_id and s.seen_at is not null) as "isTagSeen",
+      exists (select 1 from sites s where s.workspace_id = m.workspace_id and s.removed_at is null) as "hasSite",
+      exists (select 1 from sites s where s.workspace_id = m.workspace_id and s.removed_at is null
+        and s.seen_at is not null) as "isTagSeen",
       (exists (select 1 from members o where o.workspace_id = m.workspace_id and o.id <> m.id and o.is_active)
         or exists (select 1 from invitations i where i.workspace_id = m.workspace_id and i.accepted_at is null
           and i.revoked_at is null and i.expires_at > foyer_now())) as "hasColleague"
