@@ -19,7 +19,7 @@ import type { Log } from "./log.ts";
 import type { Bus } from "./realtime/hints.ts";
 import { createLinkCount } from "./realtime/link-count.ts";
 import { createRepLeases } from "./realtime/rep-leases.ts";
-import { memberRoom, teamRoom, visitorRoom, visitorsRoom } from "./realtime/rooms.ts";
+import { memberRoom, siteRoom, teamRoom, visitorRoom, visitorsRoom } from "./realtime/rooms.ts";
 import { createSocketServer } from "./realtime/socket-server.ts";
 import { serveRep } from "./rep-socket.ts";
 import { startRoutingClock } from "./routing/clock.ts";
@@ -135,6 +135,9 @@ export function openLinks(deps: LinkDeps): Links {
   const stop = bus.subscribe((hint) => {
     if (hint.kind === "meetings")
       emitter.toReps(teamRoom(hint.workspaceId), "meeting:changed", { hostId: hint.hostId });
+    if (hint.kind === "settings")
+      emitter.toReps(teamRoom(hint.workspaceId), "settings:changed", { of: hint.of });
+    if (hint.kind === "sites" && hint.removed !== undefined) sockets.endVisitorLinks(siteRoom(hint.removed));
     if (hint.kind === "session_ended") void endSessions(hint.memberId);
     if (hint.kind === "missed") void endIfOver([...sockets.repSockets.sockets.values()]);
     if (hint.kind === "workspace_gone") endAllOf(hint.workspaceId);
@@ -144,7 +147,8 @@ export function openLinks(deps: LinkDeps): Links {
   function endAllOf(workspaceId: MemberAccess["workspaceId"]) {
     sessions.forgetWorkspace(workspaceId);
     emitter.toReps(teamRoom(workspaceId), "session:ended", { because: "deactivated" });
-    sockets.endLinks({ visitors: visitorsRoom(workspaceId), reps: teamRoom(workspaceId) });
+    sockets.endVisitorLinks(visitorsRoom(workspaceId));
+    sockets.endRepLinks(teamRoom(workspaceId));
   }
 
   /** Ends the links of a member that may not go on; those of other sessions with the same role stay. */

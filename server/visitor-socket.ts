@@ -20,7 +20,7 @@ import type { Log } from "./log.ts";
 import { createAllowance } from "./realtime/allowance.ts";
 import { handleEvents } from "./realtime/handle-events.ts";
 import type { Bus } from "./realtime/hints.ts";
-import { visitorRoom, visitorsRoom } from "./realtime/rooms.ts";
+import { siteRoom, visitorRoom, visitorsRoom } from "./realtime/rooms.ts";
 import { requestAgain } from "./routing/request-again.ts";
 import type { VisitorAccess } from "./visitors/access.ts";
 
@@ -140,7 +140,11 @@ export function serveVisitor(deps: VisitorSocketDeps): (socket: Socket, visitor:
 
   const table = { askSchemas: visitorAskSchemas, tellSchemas: visitorTellSchemas, asks, tells };
   return (socket, visitor) => {
-    void socket.join([visitorRoom(visitor.visitorId), visitorsRoom(visitor.workspaceId)]);
+    void socket.join([
+      visitorRoom(visitor.visitorId),
+      visitorsRoom(visitor.workspaceId),
+      siteRoom(visitor.siteId),
+    ]);
     const context: Context = { ...visitor, typingIn: null };
     handleEvents<VisitorAsks, VisitorTells, Context>(socket, context, table, rate, deps.log);
   };

@@ -130,7 +130,7 @@ export const DeskModel = createModel((needs: DeskNeeds, session: SessionView) =>
     members: new MembersModel(link, call, clock, team),
     me: new MeModel(call, needs.uploadPhoto, needs.browser),
     setUp: new SetUpModel(link, call, clock, attention),
-    invitations: new InvitationsModel(call),
+    invitations: new InvitationsModel(call, link),
     keys: new KeysModel(shelf),
     signedIn: new SignedInModel(call),
     places,
@@ -140,7 +140,7 @@ export const DeskModel = createModel((needs: DeskNeeds, session: SessionView) =>
     notices,
     leave: (url: string) => needs.leave(url),
     ticker: new TickerModel(clock),
-    workspace: new WorkspaceModel(call, clock),
+    workspace: new WorkspaceModel(call, clock, link),
     sites: new SitesModel(call, clock),
     choose(id: VisitorId | null) {
       chosenVisitor.value = id;

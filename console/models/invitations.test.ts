@@ -6,6 +6,7 @@ import type {
   InvitePreviewLine,
 } from "../../shared/protocol/invitation-routes.ts";
 import type { ApiCall } from "../ports.ts";
+import { createFakeLink } from "./fake-link.ts";
 import { InvitationsModel } from "./invitations.ts";
 
 const line = (email: string, more: Partial<InvitationLine> = {}): InvitationLine => ({
@@ -35,7 +36,8 @@ function setUp(answers: Record<string, object>) {
     asked.push({ route, input, id });
     return answers[route] ?? { ok: true };
   });
-  return { model: new InvitationsModel(call as unknown as ApiCall), asked, answers };
+  const link = createFakeLink();
+  return { model: new InvitationsModel(call as unknown as ApiCall, link), asked, answers, link };
 }
 
 describe("a wish to invite", () => {
@@ -104,4 +106,18 @@ describe("open invitations", () => {
     expect(model.invitations.value).toEqual([]);
     expect(model.pending.value.size).toBe(0);
   });
+});
+
+test("the list follows what another admin does, once it is shown here", async () => {
+  const { model, asked, answers, link } = setUp({
+    "GET /api/invitations": { ok: true, invitations: [line("one@x.example")] },
+  });
+  link.say("settings:changed", { of: "people" });
+  expect(asked).toEqual([]);
+  await model.load();
+  answers["GET /api/invitations"] = { ok: true, invitations: [] };
+  link.say("settings:changed", { of: "workspace" });
+  expect(asked).toHaveLength(1);
+  link.say("settings:changed", { of: "people" });
+  await vi.waitFor(() => expect(model.invitations.value).toEqual([]));
 });

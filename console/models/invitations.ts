@@ -1,4 +1,4 @@
-import { computed, createModel, signal } from "@preact/signals";
+import { computed, createModel, effect, signal } from "@preact/signals";
 import type { InvitationId, TeamId } from "../../shared/model/ids.ts";
 import type { Role } from "../../shared/model/people.ts";
 import type { ErrorCode } from "../../shared/protocol/errors.ts";
@@ -8,7 +8,7 @@ import type {
   InvitePreviewLine,
   InviteProblem,
 } from "../../shared/protocol/invitation-routes.ts";
-import type { ApiCall } from "../ports.ts";
+import type { ApiCall, RepLink } from "../ports.ts";
 
 export type Invitations = InstanceType<typeof InvitationsModel>;
 export type InviteWish = { text: string; role: Role; teamIds: TeamId[] };
@@ -27,7 +27,7 @@ export function isProblem(outcome: InviteOutcome): outcome is InviteProblem {
 }
 
 /** Who is invited, and who shall be: a wish that is looked over before anything is sent. */
-export const InvitationsModel = createModel((call: ApiCall) => {
+export const InvitationsModel = createModel((call: ApiCall, link: RepLink) => {
   const invitations = signal<readonly InvitationLine[] | null>(null);
   const problem = signal<ErrorCode | null>(null);
   const wish = signal<InviteWish>(nothing);
@@ -56,6 +56,13 @@ export const InvitationsModel = createModel((call: ApiCall) => {
     problem.value = answer.ok ? null : answer.code;
     if (answer.ok) invitations.value = answer.invitations;
   }
+
+  // Another admin invited or revoked somebody, or somebody joined, while the list is known here.
+  effect(() =>
+    link.onNews("settings:changed", ({ of }) => {
+      if (of === "people" && invitations.peek() !== null) void load();
+    }),
+  );
 
   return {
     invitations,

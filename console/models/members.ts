@@ -41,7 +41,11 @@ export const MembersModel = createModel((link: RepLink, call: ApiCall, clock: Cl
       cancel();
       cancel = clock.after(GATHER_MS, () => void load());
     };
-    const stops = [link.onNews("team:changed", again), link.onNews("meeting:changed", again)];
+    const stops = [
+      link.onNews("team:changed", again),
+      link.onNews("meeting:changed", again),
+      link.onNews("settings:changed", ({ of }) => of === "people" && again()),
+    ];
     return () => {
       cancel();
       for (const stop of stops) stop();

@@ -1,6 +1,6 @@
 import { computed, createModel, effect, signal } from "@preact/signals";
 import type { MemberId } from "../../shared/model/ids.ts";
-import type { TeamMember } from "../../shared/model/people.ts";
+import { meetsVisitors, type TeamMember } from "../../shared/model/people.ts";
 import type { ErrorCode } from "../../shared/protocol/errors.ts";
 import type { RepLink } from "../ports.ts";
 import type { Connection } from "./connection.ts";
@@ -46,8 +46,7 @@ export const TeamModel = createModel((link: RepLink, connection: Connection) => 
     /** Whom I may hand a conversation to now. */
     available: computed(() =>
       members.value.filter(
-        (member) =>
-          member.id !== me.value?.id && member.role !== "meetings_only" && member.presence === "available",
+        (member) => member.id !== me.value?.id && meetsVisitors(member) && member.presence === "available",
       ),
     ),
     /** Who can host a meeting; everybody but me. */

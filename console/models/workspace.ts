@@ -1,16 +1,16 @@
 import { createModel, effect, signal } from "@preact/signals";
 import type { Answer, ErrorCode } from "../../shared/protocol/errors.ts";
 import type { ExportContents, Workspace } from "../../shared/protocol/workspace-routes.ts";
-import type { ApiCall, Clock } from "../ports.ts";
+import type { ApiCall, Clock, RepLink } from "../ports.ts";
 
 export type WorkspaceState = InstanceType<typeof WorkspaceModel>;
 export type Old = { conversations: number; meetings: number; visitors: number };
 
-/** So long may a colleague's change go unseen, such as the deletion that an admin asked for. */
+/** So long may a colleague's change go unseen where its news was lost, such as the deletion that an admin asked for. */
 const LOOK_AGAIN_MS = 60_000;
 
 /** The workspace that everybody here belongs to, and what its admins may do to it. */
-export const WorkspaceModel = createModel((call: ApiCall, clock: Clock) => {
+export const WorkspaceModel = createModel((call: ApiCall, clock: Clock, link: RepLink) => {
   const workspace = signal<Workspace | null>(null);
   const problem = signal<ErrorCode | null>(null);
   const isSaving = signal(false);
@@ -29,6 +29,12 @@ export const WorkspaceModel = createModel((call: ApiCall, clock: Clock) => {
     again();
     return () => cancel();
   });
+
+  effect(() =>
+    link.onNews("settings:changed", ({ of }) => {
+      if (of === "workspace" && workspace.peek() !== null) void load();
+    }),
+  );
 
   /** True when it was done. */
   async function change(ask: Promise<Answer<{ workspace: Workspace }>>): Promise<boolean> {

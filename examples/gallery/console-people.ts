@@ -21,6 +21,7 @@ export const team: TeamMember[] = demoTeam.map((member, at) => ({
   photoUrl: `data:image/svg+xml,${encodeURIComponent(portraits[member.key])}`,
   presence: presences[at] ?? "offline",
   role: member.role,
+  isReady: true,
   zone: member.hours.zone,
   openChats: [2, 1, 4, 0, 0][at] ?? 0,
   capacity: 4,

@@ -250,6 +250,14 @@ describe("the team", () => {
     ]);
     expect(teamFaces(team).map(({ firstName }) => firstName)).toEqual(["Arjun", "Zoe", "Imogen"]);
     expect(teamFaces(team)[0]).not.toHaveProperty("zone");
+    // Who has not finished setting up is shown to colleagues only.
+    for (const column of ["profile_confirmed_at", "zone_confirmed_at"]) {
+      await database.pool.query(`update members set ${column} = null where id = $1`, [arjun]);
+      const now = await loadTeam(database.db, workspaceId);
+      expect(now.find(({ id }) => id === arjun)).toMatchObject({ isReady: false });
+      expect(teamFaces(now).map(({ firstName }) => firstName)).toEqual(["Zoe", "Imogen"]);
+      await database.pool.query(`update members set ${column} = now() where id = $1`, [arjun]);
+    }
   });
 
   it("lets nobody switch on who never chats", async () => {

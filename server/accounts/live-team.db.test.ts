@@ -30,7 +30,11 @@ const add = (firstName: string) =>
 it("whoever has just joined is in the team they ask for, though a colleague asked a moment before", async () => {
   // Nobody else listens, so no hint makes it be read anew.
   const bus = { subscribe: () => () => undefined } as unknown as Bus;
-  const emitter = { toReps: () => undefined, toVisitors: () => undefined } as unknown as Emitter;
+  const emitter = {
+    toReps: () => undefined,
+    toVisitors: () => undefined,
+    visitorsIn: () => false,
+  } as unknown as Emitter;
   const team = createLiveTeam({ db: database.db, bus, emitter, log: {} as Log });
   try {
     await add("imogen");

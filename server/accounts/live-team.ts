@@ -1,10 +1,10 @@
 import type { Kysely } from "kysely";
 import type { MemberId, SiteId, WorkspaceId } from "../../shared/model/ids.ts";
-import { type Presence, type RepCard, type TeamMember, takesSeat } from "../../shared/model/people.ts";
+import { meetsVisitors, type Presence, type RepCard, type TeamMember } from "../../shared/model/people.ts";
 import type { Database } from "../db/tables.ts";
 import type { Log } from "../log.ts";
 import type { Bus } from "../realtime/hints.ts";
-import { teamRoom, visitorsRoom } from "../realtime/rooms.ts";
+import { siteRoom, teamRoom, visitorsRoom } from "../realtime/rooms.ts";
 import type { Emitter } from "../realtime/socket-server.ts";
 import { loadSiteTeams, onSite, type SiteTeams } from "./site-team.ts";
 import { loadRepCards, loadTeam, teamFaces } from "./team.ts";
@@ -22,7 +22,7 @@ export type LiveTeam = {
   /** The faces that a visitor of this site sees. */
   faces(workspaceId: WorkspaceId, siteId: SiteId): Promise<RepCard[]>;
   cards(workspaceId: WorkspaceId, ids: readonly MemberId[]): Promise<RepCard[]>;
-  /** Straight from the database. Null for nobody who chats in this workspace. */
+  /** Straight from the database. Null for nobody who chats in this workspace and is ready for it. */
   presenceOf(workspaceId: WorkspaceId, memberId: MemberId): Promise<Presence | null>;
   close(): void;
 };
@@ -35,6 +35,10 @@ const freshMs = 500;
 /** Also without a hint: that is how a lapsed lease shows. */
 const lookAgainMs = 4_000;
 const mostFaces = 5;
+
+function facesOn({ team, siteTeams }: Read, siteId: SiteId): RepCard[] {
+  return teamFaces(onSite(siteTeams, siteId, team)).slice(0, mostFaces);
+}
 
 export function createLiveTeam({ db, bus, emitter, log }: LiveTeamDeps): LiveTeam {
   const teams = new Map<WorkspaceId, Read & { readAtMs: number; reading: Promise<Read> | null }>();
@@ -54,7 +58,8 @@ export function createLiveTeam({ db, bus, emitter, log }: LiveTeamDeps): LiveTea
     try {
       const next = await reading;
       teams.set(workspaceId, { ...next, readAtMs: performance.now(), reading: null });
-      tellDifference(workspaceId, known?.team ?? [], next.team);
+      tellTeam(workspaceId, known?.team ?? [], next.team);
+      if (known !== undefined) tellSites(known, next);
       return next;
     } catch (error) {
       if (known === undefined) teams.delete(workspaceId);
@@ -63,17 +68,28 @@ export function createLiveTeam({ db, bus, emitter, log }: LiveTeamDeps): LiveTea
     }
   }
 
-  function tellDifference(workspaceId: WorkspaceId, before: readonly TeamMember[], after: TeamMember[]) {
+  function tellTeam(workspaceId: WorkspaceId, before: readonly TeamMember[], after: TeamMember[]) {
     const old = new Map(before.map((member) => [member.id, JSON.stringify(member)]));
     const changed = after.filter((member) => old.get(member.id) !== JSON.stringify(member));
     if (changed.length === 0 && before.length === after.length) return;
     emitter.toReps(teamRoom(workspaceId), "team:changed", { team: after });
     // Who has left the team, or no longer chats, is gone for visitors.
-    const chatting = new Set(after.filter(({ role }) => takesSeat(role)).map(({ id }) => id));
-    const left = before.filter(({ id, role }) => takesSeat(role) && !chatting.has(id));
+    const chatting = new Set(after.filter(meetsVisitors).map(({ id }) => id));
+    const left = before.filter((one) => meetsVisitors(one) && !chatting.has(one.id));
     const reps = teamFaces([...changed, ...left.map((one) => ({ ...one, presence: "offline" as const }))]);
     if (before.length > 0 && reps.length > 0)
       emitter.toVisitors(visitorsRoom(workspaceId), "rep:changed", { reps });
+  }
+
+  /** Open widgets show who answers on their site now: also after it was given another team. */
+  function tellSites(before: Read, after: Read) {
+    for (const siteId of after.siteTeams.keys()) {
+      const room = siteRoom(siteId);
+      if (!emitter.visitorsIn(room)) continue;
+      const team = facesOn(after, siteId);
+      if (JSON.stringify(team) !== JSON.stringify(facesOn(before, siteId)))
+        emitter.toVisitors(room, "team:changed", { team });
+    }
   }
 
   function readSoon(workspaceId: WorkspaceId) {
@@ -113,23 +129,21 @@ export function createLiveTeam({ db, bus, emitter, log }: LiveTeamDeps): LiveTea
     return read(workspaceId);
   }
 
-  async function ofSite(workspaceId: WorkspaceId, siteId: SiteId): Promise<TeamMember[]> {
-    const { team, siteTeams } = await fresh(workspaceId);
-    return onSite(siteTeams, siteId, team);
-  }
-
   return {
     of: async (workspaceId) => (await fresh(workspaceId)).team,
     async ofMember(workspaceId, memberId) {
       const { team } = await fresh(workspaceId);
       return team.some(({ id }) => id === memberId) ? team : (await read(workspaceId)).team;
     },
-    ofSite,
-    faces: async (workspaceId, siteId) => teamFaces(await ofSite(workspaceId, siteId)).slice(0, mostFaces),
+    async ofSite(workspaceId, siteId) {
+      const { team, siteTeams } = await fresh(workspaceId);
+      return onSite(siteTeams, siteId, team);
+    },
+    faces: async (workspaceId, siteId) => facesOn(await fresh(workspaceId), siteId),
     cards: (workspaceId, ids) => loadRepCards(db, workspaceId, ids),
     async presenceOf(workspaceId, memberId) {
       const member = (await loadTeam(db, workspaceId)).find((one) => one.id === memberId);
-      return member === undefined || member.role === "meetings_only" ? null : member.presence;
+      return member === undefined || !meetsVisitors(member) ? null : member.presence;
     },
     close() {
       stop();

@@ -3,7 +3,7 @@ import type { TeamId } from "../../shared/model/ids.ts";
 import { newId } from "../db/ids.ts";
 import { createTestDatabase, type TestDatabase } from "../db/testing.ts";
 import { openRep, type RepLink, type SignedIn, signIn } from "../promises/test-rep.ts";
-import { arrive, newClientId, openVisitor } from "../promises/test-visitor.ts";
+import { arrive, beat, newClientId, openVisitor } from "../promises/test-visitor.ts";
 import { startTestWeb, type TestWeb } from "../promises/test-web.ts";
 import { addWorkspace, type TestWorkspace } from "../promises/test-workspace.ts";
 
@@ -122,6 +122,37 @@ describe("a site", () => {
     expect(decisions.at(-1)).toMatchObject({ step: "fell_back" });
     expect(await put(null)).toMatchObject({ ok: true, site: { teamId: null } });
     await expect.poll(faces).toContain(outside().id);
+  });
+
+  it("shows its new team in widgets that are open", async () => {
+    const link = await openVisitor(web.url, await arrive(web.url, workspace.siteKey));
+    const { team: before } = await link.askOk("conversation:sync", { conversationId: null, since: 0 });
+    expect(before.map(({ id }) => id)).toContain(outside().id);
+    const team = await addTeam("Live", [inTeam().id]);
+    const told = (ids: string[]) =>
+      link.hear("team:changed", (news) => news.team.map(({ id }) => id).join() === ids.join());
+    await put(team);
+    await told([inTeam().id]);
+    // Another team behind the same name counts as much.
+    await ask("PUT", `/api/teams/${team}`, { name: "Live", memberIds: [outside().id] });
+    await told([outside().id]);
+    link.close();
+    await put(null);
+  });
+
+  it("greets and shows faces of those only who have finished setting up", async () => {
+    const shop = await addWorkspace(database.db, { roles: ["rep"] });
+    const [rep] = shop.members;
+    await database.pool.query("update sites set greeting = $2 where id = $1", [
+      shop.siteId,
+      JSON.stringify({ text: "Hello", afterSeconds: 3, memberId: rep!.id }),
+    ]);
+    const desk = await openRep(web.url, await signIn(web.url, rep!));
+    const greeted = async () => (await beat(web.url, shop.siteKey, "hello", null)).greeting?.name;
+    await expect.poll(greeted).toBe("Robin0 Testing Ltd");
+    await database.pool.query("update members set zone_confirmed_at = null where id = $1", [rep!.id]);
+    await expect.poll(greeted).toBe(undefined);
+    desk.close();
   });
 
   it("takes no team of another workspace, or none that there is", async () => {

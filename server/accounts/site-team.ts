@@ -3,14 +3,14 @@ import type { MemberId, SiteId, WorkspaceId } from "../../shared/model/ids.ts";
 import type { Database } from "../db/tables.ts";
 import { siteTeamRows } from "./store.ts";
 
-/** Who answers on each site that has a team of its own; on the others everybody does. A team may be empty. */
-export type SiteTeams = ReadonlyMap<SiteId, ReadonlySet<MemberId>>;
+/** Who answers on each site: its own team, which may be empty, or everybody (null). */
+export type SiteTeams = ReadonlyMap<SiteId, ReadonlySet<MemberId> | null>;
 
 export async function loadSiteTeams(db: Kysely<Database>, workspaceId: WorkspaceId): Promise<SiteTeams> {
-  const teams = new Map<SiteId, Set<MemberId>>();
-  for (const { site_id, member_id } of await siteTeamRows(db, workspaceId)) {
-    const team = teams.get(site_id) ?? new Set();
-    if (member_id !== null) team.add(member_id);
+  const teams = new Map<SiteId, Set<MemberId> | null>();
+  for (const { site_id, team_id, member_id } of await siteTeamRows(db, workspaceId)) {
+    const team = team_id === null ? null : (teams.get(site_id) ?? new Set<MemberId>());
+    if (member_id !== null) team?.add(member_id);
     teams.set(site_id, team);
   }
   return teams;
@@ -22,6 +22,6 @@ export function onSite<M extends { id: MemberId }>(
   siteId: SiteId,
   members: readonly M[],
 ): M[] {
-  const team = teams.get(siteId);
-  return members.filter(({ id }) => team === undefined || team.has(id));
+  const team = teams.get(siteId) ?? null;
+  return members.filter(({ id }) => team === null || team.has(id));
 }

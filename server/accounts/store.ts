@@ -82,6 +82,8 @@ export function teamRows(db: Db, workspaceId: WorkspaceId, ids: readonly MemberI
       "m.is_available",
       "m.away_reason",
       "m.capacity",
+      eb("m.profile_confirmed_at", "is not", null).$castTo<boolean>().as("is_profile_confirmed"),
+      eb("m.zone_confirmed_at", "is not", null).$castTo<boolean>().as("is_zone_confirmed"),
       eb
         .exists(
           eb
@@ -154,16 +156,16 @@ export async function insertSite(
     .execute();
 }
 
-/** A row for each member of each site's own team; one without a member for an empty team. */
+/** A row for each member of each site's own team; one without a member for an empty team, and for no team. */
 export function siteTeamRows(db: Db, workspaceId: WorkspaceId) {
   return db
     .selectFrom("sites as s")
     .leftJoin("team_members as t", (on) =>
       on.onRef("t.workspace_id", "=", "s.workspace_id").onRef("t.team_id", "=", "s.team_id"),
     )
-    .select(["s.id as site_id", "t.member_id"])
+    .select(["s.id as site_id", "s.team_id", "t.member_id"])
     .where("s.workspace_id", "=", workspaceId)
-    .where("s.team_id", "is not", null)
+    .where("s.removed_at", "is", null)
     .execute();
 }
 

@@ -1,8 +1,9 @@
 import type { Kysely } from "kysely";
 import type { MemberId, WorkspaceId } from "../../shared/model/ids.ts";
-import type { RepCard, TeamMember } from "../../shared/model/people.ts";
+import { meetsVisitors, type RepCard, type TeamMember } from "../../shared/model/people.ts";
 import type { Database } from "../db/tables.ts";
 import { toRepCard } from "./rep-card.ts";
+import { readiness } from "./set-up/readiness.ts";
 import { type TeamRow, teamRows } from "./store.ts";
 
 /** Everyone of the workspace who is active, by name, as colleagues see them. */
@@ -22,11 +23,11 @@ export async function loadRepCards(
   return rows.map(toRepCard);
 }
 
-/** The faces shown while nobody has joined: those who chat, the present ones first. */
+/** The faces shown while nobody has joined: those who chat and are ready for it, the present ones first. */
 export function teamFaces(team: readonly TeamMember[]): RepCard[] {
   const order = { available: 0, busy: 1, away: 2, offline: 3 };
   return team
-    .filter((member) => member.role !== "meetings_only")
+    .filter(meetsVisitors)
     .sort((a, b) => order[a.presence] - order[b.presence])
     .map(({ id, firstName, lastName, jobTitle, photoUrl, presence }) => ({
       id,
@@ -42,6 +43,11 @@ function toTeamMember(row: TeamRow): TeamMember {
   return {
     ...toRepCard(row),
     role: row.role,
+    isReady: readiness({
+      firstName: row.first_name,
+      isProfileConfirmed: row.is_profile_confirmed,
+      isZoneConfirmed: row.is_zone_confirmed,
+    }).isReady,
     zone: row.zone,
     openChats: row.open_chats ?? 0,
     capacity: row.capacity,

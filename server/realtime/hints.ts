@@ -1,5 +1,12 @@
 import type { Fact } from "../../shared/model/facts.ts";
-import type { ConversationId, MemberId, RequestId, VisitorId, WorkspaceId } from "../../shared/model/ids.ts";
+import type {
+  ConversationId,
+  MemberId,
+  RequestId,
+  SiteId,
+  VisitorId,
+  WorkspaceId,
+} from "../../shared/model/ids.ts";
 
 /**
  * What one process tells all others (and itself) after a commit: that something changed, never the thing itself. A lost
@@ -33,8 +40,10 @@ export type Hint =
   /** A rep looks at this visitor: its frame shall open its socket. */
   | { kind: "watched"; visitorId: VisitorId }
   | { kind: "session_ended"; memberId: MemberId }
-  /** A site was changed or removed: what is kept of sites is out of date. */
-  | { kind: "sites" }
+  /** A site was changed or removed: what is kept of sites is out of date, and links of a removed one must go. */
+  | { kind: "sites"; removed?: SiteId }
+  /** What admins steer was changed: consoles that show it look again. */
+  | { kind: "settings"; workspaceId: WorkspaceId; of: "people" | "workspace" }
   /** A workspace is being deleted: whoever is linked to it must go. */
   | { kind: "workspace_gone"; workspaceId: WorkspaceId }
   /** This process missed hints for a while: look at everything again. */

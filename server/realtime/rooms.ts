@@ -1,4 +1,4 @@
-import type { ConversationId, MemberId, VisitorId, WorkspaceId } from "../../shared/model/ids.ts";
+import type { ConversationId, MemberId, SiteId, VisitorId, WorkspaceId } from "../../shared/model/ids.ts";
 
 // Rooms derive from what the credential or the session says, never from a payload.
 
@@ -6,6 +6,8 @@ import type { ConversationId, MemberId, VisitorId, WorkspaceId } from "../../sha
 export const visitorRoom = (id: VisitorId) => `v:${id}`;
 /** All visitors with an open link, of one workspace. */
 export const visitorsRoom = (id: WorkspaceId) => `vw:${id}`;
+/** All visitors with an open link, of one site. */
+export const siteRoom = (id: SiteId) => `vs:${id}`;
 /** All consoles of a member. */
 export const memberRoom = (id: MemberId) => `m:${id}`;
 /** All consoles of a workspace. */

@@ -53,8 +53,9 @@ export type SocketServer = {
   repSockets: Namespace;
   /** Open links of visitors in a room, in this process. */
   visitorLinks(room: string): number;
-  /** Ends every link in these rooms. */
-  endLinks(rooms: { visitors: string; reps: string }): void;
+  /** Ends every link of visitors in a room, in this process. */
+  endVisitorLinks(room: string): void;
+  endRepLinks(room: string): void;
   count(): number;
   close(): void;
 };
@@ -107,10 +108,8 @@ export function createSocketServer<
     },
     repSockets: reps as Namespace,
     visitorLinks: (room) => visitors.adapter.rooms.get(room)?.size ?? 0,
-    endLinks(rooms) {
-      visitors.in(rooms.visitors).disconnectSockets(true);
-      reps.in(rooms.reps).disconnectSockets(true);
-    },
+    endVisitorLinks: (room) => visitors.in(room).disconnectSockets(true),
+    endRepLinks: (room) => reps.in(room).disconnectSockets(true),
     count: () => io.engine.clientsCount,
     close() {
       stopCutting();

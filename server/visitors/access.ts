@@ -8,7 +8,7 @@ import { visitorById } from "./store.ts";
 /** What a visitor's credential proves. */
 export type VisitorAccess = { visitorId: VisitorId; workspaceId: WorkspaceId; siteId: SiteId };
 
-/** Null for anything that is not the credential of a visitor we know. */
+/** Null for anything that is not the credential of a visitor we know, on a site that is still ours. */
 export async function authenticateVisitor(
   db: Kysely<Database>,
   credential: string,
@@ -16,7 +16,7 @@ export async function authenticateVisitor(
   const parsed = parseCredential(credential);
   if (parsed === null) return null;
   const row = await visitorById(db, parsed.id);
-  if (row === undefined) return null;
+  if (row === undefined || row.removed_at !== null) return null;
   const hash = hashSecret(parsed.secret);
   const isRight = [row.secret_hash, row.resume_secret_hash].some(
     (stored) => stored !== null && stored.length === hash.length && timingSafeEqual(stored, hash),

@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import type { SiteId, VisitorId, WorkspaceId } from "../../shared/model/ids.ts";
-import type { PageView, TeamMember } from "../../shared/model/people.ts";
+import { meetsVisitors, type PageView, type TeamMember } from "../../shared/model/people.ts";
 import type { Beacon, BeaconAnswer } from "../../shared/protocol/beacon.ts";
 import { newId } from "../db/ids.ts";
 import type { Database } from "../db/tables.ts";
@@ -140,7 +140,7 @@ async function greetingFor({ db, teamOf }: BeaconDeps, site: Site, visitorId: Vi
   if (greeting === null) return null;
   if (visitorId !== null && (await hasConversation(db, visitorId))) return null;
   const present = (await teamOf(workspaceId, site.id)).filter(
-    ({ presence, role }) => presence === "available" && role !== "meetings_only",
+    (member) => member.presence === "available" && meetsVisitors(member),
   );
   const rep = present.find(({ id }) => id === greeting.memberId) ?? present[0];
   if (rep === undefined) return null;

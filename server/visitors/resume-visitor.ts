@@ -29,7 +29,8 @@ export async function resumeVisitor(
   if (!read.ok) throw new AppError(read.code);
   const visitor = await visitorById(db, (read.fields[0] ?? "") as VisitorId); // We signed it.
   const site = visitor === undefined ? undefined : await siteById(db, visitor.site_id);
-  if (visitor === undefined || site === undefined) throw new AppError("not_found");
+  if (visitor === undefined || visitor.removed_at !== null || site === undefined)
+    throw new AppError("not_found");
   const secret = mintSecret();
   await saveResumeSecret(db, visitor.id, hashSecret(secret));
   return { credential: formatCredential(visitor.id, secret), siteKey: site.public_key, look: site.look };

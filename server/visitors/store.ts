@@ -58,8 +58,18 @@ export async function saveRefused(db: Db, siteId: SiteId, origin: string) {
 export async function visitorById(db: Db, id: VisitorId) {
   return db
     .selectFrom("visitors")
-    .select(["id", "workspace_id", "site_id", "secret_hash", "resume_secret_hash", "name", "email"])
-    .where("id", "=", id)
+    .innerJoin("sites", "sites.id", "visitors.site_id")
+    .select([
+      "visitors.id",
+      "visitors.workspace_id",
+      "visitors.site_id",
+      "visitors.secret_hash",
+      "visitors.resume_secret_hash",
+      "visitors.name",
+      "visitors.email",
+      "sites.removed_at",
+    ])
+    .where("visitors.id", "=", id)
     .executeTakeFirst();
 }
 

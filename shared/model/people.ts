@@ -24,9 +24,16 @@ export type RepCard = {
   presence: Presence;
 };
 
+/** Whether visitors see this member as one who chats. */
+export function meetsVisitors({ role, isReady }: Pick<TeamMember, "role" | "isReady">): boolean {
+  return takesSeat(role) && isReady;
+}
+
 /** What colleagues know of a member. */
 export type TeamMember = RepCard & {
   role: Role;
+  /** Visitors may meet them: has a name, has confirmed profile and zone. Until then they are shown to nobody outside. */
+  isReady: boolean;
   zone: ZoneName;
   openChats: number;
   capacity: number;

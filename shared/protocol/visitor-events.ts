@@ -57,6 +57,8 @@ export type VisitorNews = {
   "typing:changed": { conversationId: ConversationId; repId: MemberId; isTyping: boolean };
   /** New or changed cards: of the conversation's reps, or the faces of the team. */
   "rep:changed": { reps: RepCard[] };
+  /** Who answers on this site now, in the place of the team of the last sync. */
+  "team:changed": { team: RepCard[] };
 };
 
 export type VisitorToServer = {

@@ -69,7 +69,8 @@ function tell(event: Beacon["event"]) {
         failures = 0;
         if (answer.ok) hear(answer);
         else if (answer.code === "not_found") {
-          // The site is no more: nothing of us stays on the page.
+          // The site is no more: nothing of us stays on the page, or asks again.
+          clearTimeout(beat);
           post({ type: "closed" });
           post({ type: "reachable", isReachable: false });
         }

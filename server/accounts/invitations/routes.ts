@@ -1,4 +1,4 @@
-import type { InvitationId } from "../../../shared/model/ids.ts";
+import type { InvitationId, WorkspaceId } from "../../../shared/model/ids.ts";
 import { defineConsoleRoutes } from "../../web/route.ts";
 import { browserLabel } from "../browser-label.ts";
 import { showSession } from "../session.ts";
@@ -19,7 +19,10 @@ const joinLimit = { points: 60, seconds: 60 };
 
 /** Inviting, for admins; joining, for whoever was invited. */
 export function invitationRoutes(deps: InvitationRoutesDeps) {
-  const { db, cookie } = deps;
+  const { db, cookie, bus } = deps;
+  /** After the commit: other admins look at the same list. */
+  const announce = ({ workspaceId }: { workspaceId: WorkspaceId }) =>
+    bus.publish({ kind: "settings", workspaceId, of: "people" });
   return defineConsoleRoutes({
     "GET /api/invitations": {
       handle: async ({ member }) => ({ invitations: await listInvitations(db, member.workspaceId) }),
@@ -32,6 +35,7 @@ export function invitationRoutes(deps: InvitationRoutesDeps) {
       limit: { points: 20, seconds: 300 },
       async handle({ member }, wish) {
         const sent = await invitePeople(deps, member, wish);
+        announce(member);
         return { sent, invitations: await listInvitations(db, member.workspaceId) };
       },
     },
@@ -39,12 +43,14 @@ export function invitationRoutes(deps: InvitationRoutesDeps) {
       limit: { points: 60, seconds: 60 },
       async handle({ member }, _input, { id }) {
         await sendAgain(deps, member, id as InvitationId);
+        announce(member);
         return { invitation: await showInvitation(db, member.workspaceId, id as InvitationId) };
       },
     },
     "POST /api/invitations/:id/revoke": {
       async handle({ member }, _input, { id }) {
         await revokeInvitation(db, member, id as InvitationId);
+        announce(member);
         return {};
       },
     },
@@ -60,6 +66,7 @@ export function invitationRoutes(deps: InvitationRoutesDeps) {
       limit: joinLimit,
       async handle({ request, response }, joining) {
         const joined = await joinWorkspace(deps, { ...joining, label: browserLabel(request) });
+        announce(joined);
         await signOut(deps, request.headers); // Whoever was signed in here before no longer is.
         response.setHeader("Set-Cookie", formatSessionCookie(cookie, joined.token));
         return showSession(deps, joined);

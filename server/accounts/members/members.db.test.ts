@@ -16,6 +16,7 @@ import { deactivateMember } from "./deactivate-member.ts";
 import { listMembers, showMember } from "./list-members.ts";
 import { reactivateMember } from "./reactivate-member.ts";
 import { setTeams } from "./set-teams.ts";
+import { chatHosts } from "./standing.ts";
 import { addTeam, changeTeam, listTeams, removeTeam } from "./teams.ts";
 
 let world: Awaited<ReturnType<typeof createRoutingWorld>>;
@@ -64,6 +65,24 @@ async function talkWith(team: Awaited<ReturnType<typeof setUp>>, rep: MemberId) 
   await world.accept(team, rep, offer.id);
   return { id, visitorId };
 }
+
+it("chats go to no colleague whom visitors may not meet yet", async () => {
+  const { admin, rep, colleague, workspaceId } = await setUp();
+  const hosts = () => chatHosts(world.db, admin, rep);
+  expect(await hosts()).toEqual([colleague]);
+  await world.db
+    .updateTable("members")
+    .set({ profile_confirmed_at: null })
+    .where("id", "=", colleague)
+    .execute();
+  expect(await hosts()).toEqual([]);
+  await expect(deactivateMember(world.node(), admin, rep, colleague)).rejects.toMatchObject({
+    code: "unavailable",
+  });
+  expect(await listMembers(world.db, workspaceId)).toContainEqual(
+    expect.objectContaining({ id: rep, isActive: true }),
+  );
+});
 
 describe("the last admin", () => {
   it("cannot be demoted, deactivated, or leave", async () => {

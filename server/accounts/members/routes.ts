@@ -1,4 +1,4 @@
-import type { MeetingId, MemberId, TeamId } from "../../../shared/model/ids.ts";
+import type { MeetingId, MemberId, TeamId, WorkspaceId } from "../../../shared/model/ids.ts";
 import { AppError } from "../../errors.ts";
 import { mailProblems } from "../../mail/mail-problems.ts";
 import type { MeetingDeps } from "../../meetings/book-meeting.ts";
@@ -17,7 +17,12 @@ import { addTeam, changeTeam, listTeams, removeTeam } from "./teams.ts";
 
 /** The members table, roles, leaving and coming back, teams. */
 export function memberRoutes(deps: StandingDeps & MeetingDeps) {
-  const { db } = deps;
+  const { db, bus } = deps;
+  /** After the commit: the pages of other admins, and the faces on sites that have a team of their own. */
+  const announce = ({ workspaceId }: { workspaceId: WorkspaceId }) => {
+    bus.publish({ kind: "team", workspaceId });
+    bus.publish({ kind: "settings", workspaceId, of: "people" });
+  };
   return defineConsoleRoutes({
     "GET /api/members": {
       handle: async ({ member }) => ({ members: await listMembers(db, member.workspaceId) }),
@@ -46,6 +51,7 @@ export function memberRoutes(deps: StandingDeps & MeetingDeps) {
     "POST /api/members/:id/teams": {
       async handle({ member }, { teamIds }, { id }) {
         await setTeams(db, member, id as MemberId, teamIds);
+        announce(member);
         return { member: await showMember(db, member.workspaceId, id as MemberId) };
       },
     },
@@ -62,16 +68,23 @@ export function memberRoutes(deps: StandingDeps & MeetingDeps) {
       handle: async ({ member }) => ({ teams: await listTeams(db, member.workspaceId) }),
     },
     "POST /api/teams": {
-      handle: async ({ member }, wish) => ({ team: await addTeam(db, member, wish) }),
+      async handle({ member }, wish) {
+        const team = await addTeam(db, member, wish);
+        announce(member);
+        return { team };
+      },
     },
     "PUT /api/teams/:id": {
-      handle: async ({ member }, wish, { id }) => ({
-        team: await changeTeam(db, member, id as TeamId, wish),
-      }),
+      async handle({ member }, wish, { id }) {
+        const team = await changeTeam(db, member, id as TeamId, wish);
+        announce(member);
+        return { team };
+      },
     },
     "POST /api/teams/:id/delete": {
       async handle({ member }, _input, { id }) {
         await removeTeam(db, member, id as TeamId);
+        announce(member);
         return {};
       },
     },

@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import type { MemberId } from "../../../shared/model/ids.ts";
+import { meetsVisitors } from "../../../shared/model/people.ts";
 import type { Routing } from "../../conversations/routing-port.ts";
 import type { Database } from "../../db/tables.ts";
 import { AppError } from "../../errors.ts";
@@ -49,13 +50,13 @@ export async function requireThere(
   if (!hosts.includes(toId)) throw new AppError("unavailable");
 }
 
-/** Colleagues who could take chats now. */
+/** Colleagues who could take chats now, whom visitors may meet. */
 export async function chatHosts(db: Kysely<Database>, admin: Admin, except: MemberId): Promise<MemberId[]> {
   const team = await loadTeam(db, admin.workspaceId);
   return team
-    .filter(({ id, role, presence }) => {
-      const isThere = presence === "available" || presence === "busy";
-      return id !== except && role !== "meetings_only" && isThere;
+    .filter((member) => {
+      const isThere = member.presence === "available" || member.presence === "busy";
+      return member.id !== except && meetsVisitors(member) && isThere;
     })
     .map(({ id }) => id);
 }

@@ -16,6 +16,8 @@ export type WorkspaceRoutesDeps = SiteTeamDeps & {
   db: Kysely<Database>;
   publicUrl: string;
   studio: Pick<PhotoStudio, "drawLogo">;
+  /** Told after the commit: other consoles show its name. */
+  announceWorkspace: (workspaceId: WorkspaceId) => void;
 };
 
 /** The workspace, its sites, what it keeps, and its end. */
@@ -32,6 +34,7 @@ export function workspaceRoutes(deps: WorkspaceRoutesDeps) {
     "PUT /api/workspace": {
       async handle({ member }, change) {
         await changeWorkspace(db, member, change);
+        deps.announceWorkspace(member.workspaceId);
         return shown(member);
       },
     },
@@ -39,12 +42,14 @@ export function workspaceRoutes(deps: WorkspaceRoutesDeps) {
       limit: { points: 20, seconds: 60 },
       async handle({ member }, { image }) {
         await changeLogo(deps, member, image === null ? null : Buffer.from(image, "base64"));
+        deps.announceWorkspace(member.workspaceId);
         return shown(member);
       },
     },
     "PUT /api/workspace/retention": {
       async handle({ member }, { days }) {
         await changeRetention(deps, member, days);
+        deps.announceWorkspace(member.workspaceId);
         return shown(member);
       },
     },
@@ -104,12 +109,14 @@ export function workspaceRoutes(deps: WorkspaceRoutesDeps) {
       limit: { points: 20, seconds: 60 },
       async handle({ member }, { name }) {
         await planDeletion(deps, member, name);
+        deps.announceWorkspace(member.workspaceId);
         return shown(member);
       },
     },
     "POST /api/workspace/deletion/cancel": {
       async handle({ member }) {
         await cancelDeletion(deps, member);
+        deps.announceWorkspace(member.workspaceId);
         return shown(member);
       },
     },

@@ -23,8 +23,8 @@ type Admin = Pick<MemberAccess, "workspaceId" | "memberId">;
 
 export type SitesDeps = {
   db: Db;
-  /** Told after the commit: processes keep sites for a moment. */
-  announceSites: () => void;
+  /** Told after the commit: processes keep sites for a moment, and open chats of a removed one must end. */
+  announceSites: (removed?: SiteId) => void;
 };
 
 export async function listSites(db: Db, { workspaceId }: Pick<Admin, "workspaceId">): Promise<SiteView[]> {
@@ -117,7 +117,7 @@ export async function removeSite(
       subject: { kind: "site", id, name: removed.name },
     });
   });
-  announceSites();
+  announceSites(id);
 }
 
 function differenceOf(before: readonly string[], after: readonly string[]): Record<string, string> {

@@ -174,6 +174,17 @@ describe("the thread", () => {
     expect(model.cards.value.get(rep.id)?.presence).toBe("away");
   });
 
+  it("shows those who answer on the site now, and keeps the cards of who no longer does", async () => {
+    const fake = server([]);
+    fake.answers["conversation:sync"] = () => ({ ok: true, conversation: null, team: [rep] });
+    const model = new ThreadModel(fake.link);
+    await model.sync();
+    const other = { ...rep, id: "r9" as MemberId };
+    fake.news("team:changed", { team: [other] });
+    expect(model.team.value).toEqual([other]);
+    expect([...model.cards.value.keys()]).toEqual([rep.id, other.id]);
+  });
+
   it("ignores news of another conversation's request and marks", async () => {
     const fake = server(facts(1, 1));
     const model = new ThreadModel(fake.link);

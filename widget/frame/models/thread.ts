@@ -28,6 +28,11 @@ export const ThreadModel = createModel((link: VisitorLink) => {
     cards.value = known;
     team.value = team.peek().map((rep) => known.get(rep.id) ?? rep);
   };
+  const meet = (faces: RepCard[]) =>
+    batch(() => {
+      team.value = faces;
+      learn(faces);
+    });
   const adopt = (snapshot: VisitorSnapshot) =>
     batch(() => {
       const {
@@ -64,8 +69,7 @@ export const ThreadModel = createModel((link: VisitorLink) => {
     });
     if (!answer.ok) return answer.code !== "unavailable";
     batch(() => {
-      team.value = answer.team;
-      learn(answer.team);
+      meet(answer.team);
       if (answer.conversation) adopt(answer.conversation);
       isLoaded.value = true;
     });
@@ -95,6 +99,7 @@ export const ThreadModel = createModel((link: VisitorLink) => {
       if (news.conversationId === thread.peek()?.id) marks.value = news.marks;
     },
     "rep:changed": ({ reps }) => learn(reps),
+    "team:changed": ({ team: faces }) => meet(faces),
   });
 
   return {
