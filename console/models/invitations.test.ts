@@ -46,7 +46,7 @@ describe("a wish to invite", () => {
 
   test("is looked over before it is sent, and again after every change", async () => {
     const { model, asked } = setUp({
-      "POST /api/invitations/preview": { ok: true, lines },
+      "POST /api/invitations/preview": { ok: true, lines, unreadTitles: ["Rolle"] },
       "POST /api/invitations": { ok: true, sent: 3, invitations: [line("new@x.example")] },
     });
     await model.check();
@@ -54,7 +54,8 @@ describe("a wish to invite", () => {
     model.edit({ text: "new@x.example", teamIds: ["t" as TeamId] });
     expect(await model.send()).toBe(null);
     await model.check();
-    expect(model.counts.value).toEqual({ new: 2, again: 1, here: 2, problems: 2 });
+    expect(model.counts.value).toEqual({ new: 2, again: 1, here: 3, problems: 1 });
+    expect(model.preview.value?.unreadTitles).toEqual(["Rolle"]);
     model.edit({ role: "admin" });
     expect(model.preview.value).toBe(null);
     await model.check();
@@ -78,7 +79,7 @@ describe("a wish to invite", () => {
   });
 
   test("that changed while it was looked over shows nothing of the old one", async () => {
-    const { model } = setUp({ "POST /api/invitations/preview": { ok: true, lines } });
+    const { model } = setUp({ "POST /api/invitations/preview": { ok: true, lines, unreadTitles: [] } });
     model.edit({ text: "a@x.example" });
     const checking = model.check();
     model.edit({ text: "b@x.example" });

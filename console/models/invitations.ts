@@ -5,7 +5,7 @@ import type { ErrorCode } from "../../shared/protocol/errors.ts";
 import type {
   InvitationLine,
   InviteOutcome,
-  InvitePreviewLine,
+  InvitePreview,
   InviteProblem,
 } from "../../shared/protocol/invitation-routes.ts";
 import type { ApiCall, RepLink } from "../ports.ts";
@@ -15,10 +15,13 @@ export type InviteWish = { text: string; role: Role; teamIds: TeamId[] };
 
 const problems: readonly InviteOutcome[] = [
   "bad_address",
+  "foreign_address",
+  "surplus_cell",
   "unknown_role",
   "unknown_team",
-  "twice",
 ] satisfies InviteProblem[];
+/** For whom there is nothing to send, and nothing to mend. */
+const settled: readonly InviteOutcome[] = ["member", "deactivated", "just_sent", "twice"];
 const nothing: InviteWish = { text: "", role: "rep", teamIds: [] };
 
 /** Whether the line must be mended before it sends anything. */
@@ -32,14 +35,14 @@ export const InvitationsModel = createModel((call: ApiCall, link: RepLink) => {
   const problem = signal<ErrorCode | null>(null);
   const wish = signal<InviteWish>(nothing);
   /** What sending this very wish would do; null: not looked over yet, or changed since. */
-  const preview = signal<readonly InvitePreviewLine[] | null>(null);
+  const preview = signal<InvitePreview | null>(null);
   const wishProblem = signal<ErrorCode | null>(null);
   const isBusy = signal(false);
   /** Those that are being sent again or revoked. */
   const pending = signal<ReadonlySet<InvitationId>>(new Set());
 
   const count = (isCounted: (outcome: InviteOutcome) => boolean) =>
-    preview.value?.filter(({ outcome }) => isCounted(outcome)).length ?? 0;
+    preview.value?.lines.filter(({ outcome }) => isCounted(outcome)).length ?? 0;
 
   async function change(id: InvitationId, ask: () => Promise<ErrorCode | null>): Promise<ErrorCode | null> {
     if (pending.value.has(id)) return null;
@@ -76,7 +79,7 @@ export const InvitationsModel = createModel((call: ApiCall, link: RepLink) => {
     counts: computed(() => ({
       new: count((outcome) => outcome === "new"),
       again: count((outcome) => outcome === "again"),
-      here: count((outcome) => outcome === "member" || outcome === "deactivated" || outcome === "just_sent"),
+      here: count((outcome) => settled.includes(outcome)),
       problems: count(isProblem),
     })),
     load,
@@ -104,7 +107,7 @@ export const InvitationsModel = createModel((call: ApiCall, link: RepLink) => {
       isBusy.value = false;
       if (wish.value !== asked) return;
       wishProblem.value = answer.ok ? null : answer.code;
-      if (answer.ok) preview.value = answer.lines;
+      if (answer.ok) preview.value = { lines: answer.lines, unreadTitles: answer.unreadTitles };
     },
     /** Answers how many mails are on their way; null with `wishProblem` set. */
     async send(): Promise<number | null> {

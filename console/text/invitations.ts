@@ -66,6 +66,12 @@ export const invitationText = {
       here: (n: number) => count(n, "needs no mail", "need no mail"),
       problems: (n: number) => count(n, "to mend", "to mend"),
     },
+    /** What becomes of everybody, as nothing is known of these columns. */
+    unread: (titles: readonly string[], role: string) => {
+      const named = titles.map((title) => `"${title}"`).join(", ");
+      const what = titles.length === 1 ? `The column ${named} was` : `The columns ${named} were`;
+      return `${what} not understood and left out. Whoever has no role here joins as ${role}. Titles that count: e-mail, role, team.`;
+    },
     line: (n: number) => `Line ${n}`,
     lead: (n: number) =>
       `${count(n, "line is", "lines are")} left out unless you go back and mend ${n === 1 ? "it" : "them"}.`,
@@ -82,9 +88,11 @@ export const invitationText = {
     member: "Already a member",
     deactivated: "Deactivated: reactivate them under People",
     bad_address: "Not an e-mail address",
+    foreign_address: "Addresses with letters outside of a to z are not supported yet",
+    surplus_cell: "More cells than columns; a comma inside a name needs quotes",
     unknown_role: "Unknown role",
     unknown_team: "Unknown team",
-    twice: "Stands in the list twice",
+    twice: "Stands further up already: one mail is enough",
   } satisfies Record<InviteOutcome, string>,
   word: (problem: string, word: string) => `${problem}: ${word}`,
   sentCount: (n: number) =>

@@ -9,7 +9,7 @@ import { Icon, type IconName } from "../ui/Icon.tsx";
 /** What sending will do, line by line: what has to be mended first, then the others as they stand in the text. */
 export function InvitePreview({ desk }: { desk: Desk }) {
   const { invitations: model } = desk;
-  const lines = model.preview.value ?? [];
+  const { lines, unreadTitles } = model.preview.value ?? { lines: [], unreadTitles: [] };
   const counts = model.counts.value;
   const code = model.wishProblem.value;
   const toMend = lines.filter(({ outcome }) => isProblem(outcome));
@@ -25,6 +25,12 @@ export function InvitePreview({ desk }: { desk: Desk }) {
           <span class="tag tag-danger">{words.preview.counts.problems(counts.problems)}</span>
         )}
       </p>
+      {unreadTitles.length > 0 && (
+        <p class="gate-warning gate-warning-strong" role="status">
+          <Icon name="warning" size={17} />
+          <span dir="auto">{words.preview.unread(unreadTitles, text.roles[model.wish.value.role])}</span>
+        </p>
+      )}
       {code && (
         <p class="problem-line" role="alert">
           {text.errors[code]}

@@ -57,13 +57,25 @@ export type InvitationLine = {
 };
 
 /** Why a line sends nothing and must be mended first. */
-export type InviteProblem = "bad_address" | "unknown_role" | "unknown_team" | "twice";
+export type InviteProblem =
+  | "bad_address"
+  | "foreign_address"
+  | "surplus_cell"
+  | "unknown_role"
+  | "unknown_team";
 
 /**
  * `new`: will be invited. `again`: is invited already, and will be with a new link. `just_sent`: got one within the last
- * minute. `member`, `deactivated`: has an account here.
+ * minute. `member`, `deactivated`: has an account here. `twice`: stands further up in the text.
  */
-export type InviteOutcome = "new" | "again" | "just_sent" | "member" | "deactivated" | InviteProblem;
+export type InviteOutcome =
+  | "new"
+  | "again"
+  | "just_sent"
+  | "member"
+  | "deactivated"
+  | "twice"
+  | InviteProblem;
 
 export type InvitePreviewLine = {
   /** The line of the text it stands on, from 1. */
@@ -74,8 +86,14 @@ export type InvitePreviewLine = {
   role: Role | null;
   teamIds: TeamId[];
   outcome: InviteOutcome;
-  /** The role or team that nobody knows. */
+  /** The role or team that nobody knows, the cell that no column has. */
   word: string | null;
+};
+
+export type InvitePreview = {
+  lines: InvitePreviewLine[];
+  /** Of columns of which nothing is taken. */
+  unreadTitles: string[];
 };
 
 /**
@@ -99,7 +117,7 @@ export type JoinView =
 
 export type InvitationRouteAnswers = {
   "GET /api/invitations": { invitations: InvitationLine[] };
-  "POST /api/invitations/preview": { lines: InvitePreviewLine[] };
+  "POST /api/invitations/preview": InvitePreview;
   "POST /api/invitations": { sent: number; invitations: InvitationLine[] };
   "POST /api/invitations/:id/again": { invitation: InvitationLine };
   "POST /api/invitations/:id/revoke": object;

@@ -130,7 +130,7 @@ describe("inviting", () => {
     await addMember("zoe@rooms.example", "Zoe", "rep");
     await invite("fresh@new.example");
     const text = "ZOE@rooms.example\nfresh@new.example\nno address\nnoor@new.example";
-    const lines = await previewInvitations(database.db, admin, { text, role: "rep", teamIds: [] });
+    const { lines } = await previewInvitations(database.db, admin, { text, role: "rep", teamIds: [] });
     expect(lines.map(({ outcome }) => outcome)).toEqual(["member", "just_sent", "bad_address", "new"]);
     expect(await invite(text)).toBe(1);
     await later("2 minutes");
@@ -145,7 +145,9 @@ describe("inviting", () => {
     const other = await createWorkspace(database.db, { name: "Others" });
     await addMember("taken@others.example", "Taken", "rep", other);
     const wish = { text: "taken@others.example", role: "rep", teamIds: [] } as const;
-    expect(await previewInvitations(database.db, admin, wish)).toMatchObject([{ outcome: "new" }]);
+    expect(await previewInvitations(database.db, admin, wish)).toMatchObject({
+      lines: [{ outcome: "new" }],
+    });
     expect(await invite(wish.text)).toBe(1);
     expect(await only()).toMatchObject({ email: "taken@others.example", state: "sent" });
     const { secret } = await mailTo("taken@others.example");

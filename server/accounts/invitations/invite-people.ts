@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import type { InvitationId, TeamId } from "../../../shared/model/ids.ts";
 import type { Role } from "../../../shared/model/people.ts";
-import type { InvitePreviewLine } from "../../../shared/protocol/invitation-routes.ts";
+import type { InvitePreview } from "../../../shared/protocol/invitation-routes.ts";
 import { limits } from "../../../shared/protocol/limits.ts";
 import { newId } from "../../db/ids.ts";
 import type { Database } from "../../db/tables.ts";
@@ -21,18 +21,22 @@ export type Admin = Pick<MemberAccess, "memberId" | "workspaceId">;
 export type ProvenAdmin = Admin & Pick<MemberAccess, "sessionId">;
 export type InviteWish = { text: string; role: Role; teamIds: readonly TeamId[] };
 
+/** What is told of titles that were not understood: enough to see which. */
+const mostTitles = 20;
+const titleChars = 60;
+
 /** What `invitePeople` would do now, line by line. Throws `too_large` for more people than may be invited at a time. */
 export async function previewInvitations(
   db: Kysely<Database>,
   { workspaceId }: Pick<Admin, "workspaceId">,
   wish: InviteWish,
-): Promise<InvitePreviewLine[]> {
-  const people = parsePeople(wish.text);
+): Promise<InvitePreview> {
+  const { people, unreadTitles } = parsePeople(wish.text);
   if (people.length > limits.invitePeople) throw new AppError("too_large");
   const emails = people.map(({ email }) => email.trim().toLowerCase());
   const teams = await teamNames(db, workspaceId);
   const teamIds = wish.teamIds.filter((wanted) => teams.some(({ id }) => id === wanted));
-  return judgePeople(
+  const lines = judgePeople(
     people,
     { role: wish.role, teamIds },
     {
@@ -41,6 +45,10 @@ export async function previewInvitations(
       invited: await invitedOf(db, workspaceId, emails),
     },
   );
+  return {
+    lines,
+    unreadTitles: unreadTitles.slice(0, mostTitles).map((title) => title.slice(0, titleChars)),
+  };
 }
 
 /**
@@ -53,7 +61,7 @@ export async function invitePeople(deps: InviteDeps, admin: ProvenAdmin, wish: I
   return deps.db.transaction().execute(async (trx) => {
     const inviter = await lockInviter(trx, workspaceId, admin.memberId);
     if (inviter === null) throw new AppError("forbidden");
-    const lines = await previewInvitations(trx, admin, wish);
+    const { lines } = await previewInvitations(trx, admin, wish);
     const teams = await teamNames(trx, workspaceId);
     // In the same order whoever sends: two admins with one list wait for each other instead of both failing.
     const wanted = lines

@@ -40,7 +40,9 @@ export function judgePeople(
       teamIds: [...otherwise.teamIds],
       word: null,
     };
-    if (address.length > limits.emailChars || !isEmail(address)) return { ...line, outcome: "bad_address" };
+    if (address.length > limits.emailChars || !isEmail(address))
+      return { ...line, outcome: isForeign(address) ? "foreign_address" : "bad_address" };
+    if (person.surplus !== null) return { ...line, outcome: "surplus_cell", word: cut(person.surplus) };
     const key = address.toLowerCase();
     if (seen.has(key)) return { ...line, outcome: "twice" };
     seen.add(key);
@@ -63,6 +65,11 @@ export function judgePeople(
             : "again";
     return { ...line, role, teamIds: teams, outcome };
   });
+}
+
+/** An address but for its letters: we send to none of those yet, and it is not for its owner to mend. */
+function isForeign(address: string): boolean {
+  return /\P{ASCII}/u.test(address) && isEmail(address.replace(/[\p{L}\p{M}\p{N}]/gu, "a"));
 }
 
 /** By name, whatever the case; several with `|` between them. A text: the name that no team has. */

@@ -3,7 +3,8 @@ import type { TeamId } from "../../../shared/model/ids.ts";
 import { judgePeople, type Known } from "./judge-people.ts";
 import { parsePeople } from "./parse-people.ts";
 
-const emails = (text: string) => parsePeople(text).map(({ email }) => email);
+const people = (text: string) => parsePeople(text).people;
+const emails = (text: string) => people(text).map(({ email }) => email);
 
 describe("people in a text", () => {
   it("are found whatever stands between them", () => {
@@ -31,30 +32,53 @@ describe("people in a text", () => {
       "zoe@x.example",
       "c@x.example",
     ]);
-    expect(parsePeople("Zoë <zoe@x.example>, rep, Sales")).toEqual([
-      { line: 1, email: "zoe@x.example", role: "rep", team: "Sales" },
+    expect(people("Zoë <zoe@x.example>, rep, Sales")).toEqual([
+      { line: 1, email: "zoe@x.example", role: "rep", team: "Sales", surplus: null },
     ]);
   });
 
   it("come from a table with or without titles, in any order of columns", () => {
     const rows = [
-      { email: "a@x.example", role: "admin", team: "Sales, north" },
-      { email: "b@x.example", role: null, team: null },
+      { email: "a@x.example", role: "admin", team: "Sales, north", surplus: null },
+      { email: "b@x.example", role: null, team: null, surplus: null },
     ];
     const plain = 'a@x.example,admin,"Sales, north"\nb@x.example,,';
-    expect(parsePeople(plain)).toEqual(rows.map((row, index) => ({ line: index + 1, ...row })));
+    expect(people(plain)).toEqual(rows.map((row, index) => ({ line: index + 1, ...row })));
     const titled =
       '\uFEFFTeam;Name;E-mail;Role\r\n"Sales, north";Ada;a@x.example;admin\r\n;;b@x.example;\r\n';
-    expect(parsePeople(titled)).toEqual(rows.map((row, index) => ({ line: index + 2, ...row })));
+    expect(people(titled)).toEqual(rows.map((row, index) => ({ line: index + 2, ...row })));
+  });
+
+  it("come from a table with one separator, whatever stands in its cells", () => {
+    const row = { line: 2, email: "a@x.example", role: "rep", team: "Sales, north", surplus: null };
+    expect(people("E-mail;Role;Team\na@x.example;rep;Sales, north")).toEqual([row]);
+    expect(people("E-mail\tRole\tTeam\na@x.example\trep\tSales, north")).toEqual([row]);
+    expect(people("b@x.example, c@x.example\na@x.example\trep\tSales, north")).toEqual([
+      { line: 1, email: "b@x.example", role: null, team: null, surplus: null },
+      { line: 1, email: "c@x.example", role: null, team: null, surplus: null },
+      row,
+    ]);
+    expect(people("email,role,team\na@x.example,rep,Sales, north")).toMatchObject([{ surplus: "north" }]);
+    expect(people("a@x.example,rep,Sales, north,,")).toMatchObject([{ surplus: "north" }]);
+    expect(emails("email;manager\na@x.example;boss@x.example")).toEqual(["a@x.example"]);
+  });
+
+  it("come with the titles that nobody understood", () => {
+    expect(parsePeople("E-Mail;Rolle;Team\na@x.example;Admin;North")).toEqual({
+      people: [{ line: 2, email: "a@x.example", role: null, team: "North", surplus: null }],
+      unreadTitles: ["Rolle"],
+    });
+    expect(parsePeople("email\na@x.example").unreadTitles).toEqual([]);
+    expect(parsePeople("a@x.example;boss").unreadTitles).toEqual([]);
   });
 
   it("that make no sense are named by what they say, and spoil no other line", () => {
-    expect(parsePeople('"open quote, a@x.example\nnot an address\nb@x.example')).toEqual([
-      { line: 1, email: '"open quote, a@x.example', role: null, team: null },
-      { line: 2, email: "not an address", role: null, team: null },
-      { line: 3, email: "b@x.example", role: null, team: null },
+    expect(people('"open quote, a@x.example\nnot an address\nb@x.example')).toEqual([
+      { line: 1, email: '"open quote, a@x.example', role: null, team: null, surplus: null },
+      { line: 2, email: "not an address", role: null, team: null, surplus: null },
+      { line: 3, email: "b@x.example", role: null, team: null, surplus: null },
     ]);
-    expect(parsePeople(" \n,,\n")).toEqual([]);
+    expect(people(" \n,,\n")).toEqual([]);
   });
 });
 
@@ -75,7 +99,7 @@ describe("what an invitation would do", () => {
       ["fresh@x.example", true],
     ]),
   };
-  const judge = (text: string) => judgePeople(parsePeople(text), { role: "rep", teamIds: [north] }, known);
+  const judge = (text: string) => judgePeople(people(text), { role: "rep", teamIds: [north] }, known);
 
   it("is said for each line", () => {
     const text = [
@@ -88,6 +112,8 @@ describe("what an invitation would do", () => {
       "new@X.example",
       "boss@x.example,boss",
       "team@x.example,rep,Marketing",
+      "jörg@müller.example",
+      "more@x.example,rep,Sales,north",
     ].join("\n");
     expect(judge(text).map(({ outcome }) => outcome)).toEqual([
       "new",
@@ -99,10 +125,14 @@ describe("what an invitation would do", () => {
       "twice",
       "unknown_role",
       "unknown_team",
+      "foreign_address",
+      "surplus_cell",
     ]);
-    expect(judge(text).slice(-2)).toMatchObject([
+    expect(judge(text).slice(-4)).toMatchObject([
       { word: "boss", role: null },
       { word: "Marketing", teamIds: [] },
+      { email: "jörg@müller.example" },
+      { word: "north" },
     ]);
   });
 
@@ -135,6 +165,6 @@ describe("what an invitation would do", () => {
       `${"<>".repeat(long / 2)}`,
       `${"a@b.example <".repeat(long / 13)}`,
     ])
-      expect(parsePeople(text).length).toBeGreaterThan(0);
+      expect(people(text).length).toBeGreaterThan(0);
   });
 });

@@ -9,11 +9,28 @@ export type NamedPerson = {
   /** Null: the text says nothing of it. */
   role: string | null;
   team: string | null;
+  /** The first cell that stands outside of the columns: a separator too many, so that nobody knows which is which. */
+  surplus: string | null;
 };
 
-type Columns = { email: number; role: number | null; team: number | null };
+/** What a text says of people. */
+export type ReadText = {
+  people: NamedPerson[];
+  /** Titles of columns of which nothing was taken. */
+  unreadTitles: string[];
+};
 
-const plainColumns: Columns = { email: 0, role: 1, team: 2 };
+type Columns = {
+  email: number;
+  role: number | null;
+  team: number | null;
+  count: number;
+  /** Null: the text is no table, and any separator separates. */
+  delimiter: string | null;
+};
+
+// Spreadsheets separate by one of these, as the country has it. The first that fits: a comma stands in names of teams too.
+const delimiters = ["\t", ";", ","];
 const emailTitles = ["email", "e-mail", "mail", "email address", "e-mail address"];
 const roleTitles = ["role", "roles"];
 const teamTitles = ["team", "teams"];
@@ -23,35 +40,67 @@ const teamTitles = ["team", "teams"];
  * lines between them, `Name <a@b>`, or a table with the columns e-mail, role and team, with or without titles. A line
  * that makes no sense is named by what it says, so that it can be shown as wrong.
  */
-export function parsePeople(text: string): NamedPerson[] {
-  const people: NamedPerson[] = [];
-  let columns = plainColumns;
-  let isFirst = true;
-  for (const [index, written] of text
+export function parsePeople(text: string): ReadText {
+  const lines = text
     .replace(/^\uFEFF/, "")
     .split(/\r\n?|\n/)
-    .entries()) {
-    if (written.trim() === "") continue;
-    const titled = isFirst ? titledColumns(cellsOf(written)) : null;
-    isFirst = false;
-    if (titled !== null) columns = titled;
-    else people.push(...personsOf(written, columns).map((person) => ({ line: index + 1, ...person })));
-  }
-  return people;
+    .map((written, index) => ({ line: index + 1, written }))
+    .filter(({ written }) => written.trim() !== "");
+  const titled = titledColumns(lines[0]?.written ?? "");
+  const rows = (titled === null ? lines : lines.slice(1)).map(({ line, written }) => ({
+    line,
+    written,
+    plain: withoutNames(written),
+  }));
+  const columns = titled?.columns ?? plainColumns(rows.map(({ plain }) => plain));
+  return {
+    people: rows.flatMap(({ line, written, plain }) =>
+      personsOf(plain, columns, titled !== null).map(({ email, ...person }) => ({
+        line,
+        email: email ?? written.trim(),
+        ...person,
+      })),
+    ),
+    unreadTitles: titled?.unread ?? [],
+  };
 }
 
-function personsOf(written: string, columns: Columns): Omit<NamedPerson, "line">[] {
-  const cells = cellsOf(withoutNames(written)).filter(
-    (cell, index, all) => cell !== "" || index < all.length - 1,
-  );
-  const filled = cells.filter((cell) => cell !== "");
-  // A list has an address in every place, a table in one.
-  const listed = filled.flatMap((cell) => cell.split(/\s+/));
-  if (listed.length > 1 && listed.every((part) => part.includes("@")))
-    return listed.map((email) => ({ email, role: null, team: null }));
-  if (filled.length === 0) return [];
+type Person = Omit<NamedPerson, "line" | "email"> & { email: string | null };
+
+function personsOf(plain: string, columns: Columns, isTitled: boolean): Person[] {
+  // The second address of a row under titles is somebody else's affair: a manager's, an old one.
+  const listed = isTitled && columns.count > 1 ? null : listOf(plain);
+  if (listed) return listed.map((email) => ({ email, role: null, team: null, surplus: null }));
+  const cells = cellsOf(plain, columns.delimiter);
+  if (cells.every((cell) => cell === "")) return [];
   const at = (index: number | null) => (index === null ? null : cells[index]) || null;
-  return [{ email: at(columns.email) ?? written.trim(), role: at(columns.role), team: at(columns.team) }];
+  return [
+    {
+      email: at(columns.email),
+      role: at(columns.role),
+      team: at(columns.team),
+      surplus: cells.slice(columns.count).find((cell) => cell !== "") ?? null,
+    },
+  ];
+}
+
+/** The addresses of a line with one in every place; null for a line with one or none, or with anything else. */
+function listOf(plain: string): string[] | null {
+  const parts = cellsOf(plain, null)
+    .filter((cell) => cell !== "")
+    .flatMap((cell) => cell.split(/\s+/));
+  return parts.length > 1 && parts.every((part) => part.includes("@")) ? parts : null;
+}
+
+/** E-mail, role, team, as rows without titles have them. */
+function plainColumns(plain: readonly string[]): Columns {
+  const delimiter = delimiters.find((each) =>
+    plain.some((row) => {
+      const [first = "", ...others] = cellsOf(row, each).filter((cell) => cell !== "");
+      return first.includes("@") && !/[\s,;]/.test(first) && others.some((cell) => !cell.includes("@"));
+    }),
+  );
+  return { email: 0, role: 1, team: 2, count: 3, delimiter: delimiter ?? null };
 }
 
 /**
@@ -85,21 +134,32 @@ function beforeName(text: string): string {
   return `${text.slice(0, cell)}${separator}${others.map((part) => `${part},`).join("")}`;
 }
 
-function titledColumns(cells: readonly string[]): Columns | null {
-  const titles = cells.map((cell) => cell.toLowerCase());
-  const find = (names: readonly string[]) => {
-    const index = titles.findIndex((title) => names.includes(title));
-    return index === -1 ? null : index;
-  };
-  const email = find(emailTitles);
-  return email === null ? null : { email, role: find(roleTitles), team: find(teamTitles) };
+function titledColumns(written: string): { columns: Columns; unread: string[] } | null {
+  for (const delimiter of delimiters) {
+    const cells = cellsOf(written, delimiter);
+    const titles = cells.map((cell) => cell.toLowerCase());
+    const find = (names: readonly string[]) => {
+      const index = titles.findIndex((title) => names.includes(title));
+      return index === -1 ? null : index;
+    };
+    const email = find(emailTitles);
+    if (email === null) continue;
+    const [role, team] = [find(roleTitles), find(teamTitles)];
+    return {
+      columns: { email, role, team, count: cells.length, delimiter: cells.length > 1 ? delimiter : null },
+      unread: cells.filter((cell, index) => cell !== "" && ![email, role, team].includes(index)),
+    };
+  }
+  return null;
 }
 
-/** Spreadsheets separate by a comma, a semicolon or a tab, as the country has it. */
-function cellsOf(line: string): string[] {
+/** Of a line, by one separator or by any. */
+function cellsOf(line: string, delimiter: string | null): string[] {
+  // Most lines are one address.
+  if (!/["\t;,]/.test(line)) return [line.trim()];
   try {
     const rows: string[][] = parse(line, {
-      delimiter: [",", ";", "\t"],
+      delimiter: delimiter ?? delimiters,
       trim: true,
       relax_column_count: true,
     });

@@ -29,7 +29,7 @@ export function invitationRoutes(deps: InvitationRoutesDeps) {
     },
     "POST /api/invitations/preview": {
       limit: { points: 60, seconds: 60 },
-      handle: async ({ member }, wish) => ({ lines: await previewInvitations(db, member, wish) }),
+      handle: ({ member }, wish) => previewInvitations(db, member, wish),
     },
     "POST /api/invitations": {
       limit: { points: 20, seconds: 300 },
