@@ -100,12 +100,14 @@ export const SitesModel = createModel((call: ApiCall, clock: Clock) => {
       const done = await save(site.id, { ...site, origins: [...new Set([...site.origins, origin])] });
       if (done) allowed.value = origin;
     },
-    /** Who answers there; at once, not with the rest of the form. */
+    /** Who answers there. */
     async setTeam(id: SiteId, teamId: TeamId | null): Promise<boolean> {
+      isSaving.value = true;
       problem.value = null;
       const answer = await call("PUT /api/sites/:id/team", { teamId }, id);
       changes++;
       batch(() => {
+        isSaving.value = false;
         if (answer.ok) put(answer.site);
         else problem.value = answer.code;
       });

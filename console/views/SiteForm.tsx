@@ -1,15 +1,18 @@
 import { useState } from "preact/hooks";
+import type { TeamId } from "../../shared/model/ids.ts";
 import { limits } from "../../shared/protocol/limits.ts";
 import type { SiteView } from "../../shared/protocol/workspace-routes.ts";
 import type { Desk } from "../models/desk.ts";
 import type { SiteDraft } from "../models/sites.ts";
 import { fullName } from "../models/team.ts";
+import { siteTeamText } from "../text/site-team.ts";
 import { settingsText } from "../text/workspace.ts";
 import { Button } from "../ui/Button.tsx";
 import { ColorField } from "../ui/ColorField.tsx";
 import { Segmented } from "../ui/Segmented.tsx";
 import { Switch } from "../ui/Switch.tsx";
 import { OriginList } from "./OriginList.tsx";
+import { SiteTeam } from "./SiteTeam.tsx";
 
 const words = settingsText.sites;
 
@@ -19,6 +22,8 @@ type SiteFormProps = { desk: Desk; site: SiteView; onRemove: () => void };
 export function SiteForm({ desk, site, onRemove }: SiteFormProps) {
   const { sites: model, team } = desk;
   const [draft, setDraft] = useState<SiteDraft | null>(null);
+  /** Undefined: as it is saved. */
+  const [draftTeam, setTeam] = useState<TeamId | null | undefined>(undefined);
   const { name, origins, look, greeting } = draft ?? site;
   const now: SiteDraft = { name, origins, look, greeting };
   const { name: savedName, origins: savedOrigins, look: savedLook, greeting: savedGreeting } = site;
@@ -28,7 +33,9 @@ export function SiteForm({ desk, site, onRemove }: SiteFormProps) {
     look: savedLook,
     greeting: savedGreeting,
   };
-  const isDirty = JSON.stringify(now) !== JSON.stringify(saved);
+  const teamId = draftTeam === undefined ? site.teamId : draftTeam;
+  const isTeamNew = teamId !== site.teamId;
+  const isDraftNew = JSON.stringify(now) !== JSON.stringify(saved);
   const isWhole =
     name.trim() !== "" &&
     look.companyName.trim() !== "" &&
@@ -36,9 +43,11 @@ export function SiteForm({ desk, site, onRemove }: SiteFormProps) {
   const edit = (change: Partial<SiteDraft>) => setDraft({ ...now, ...change });
   const greeters = team.members.value.filter(({ role }) => role !== "meetings_only");
   const save = async () => {
-    if (!isWhole || !(await model.save(site.id, now))) return;
+    if (!isWhole || (isDraftNew && !(await model.save(site.id, now)))) return;
     setDraft(null);
-    desk.notices.say(settingsText.saved);
+    if (isTeamNew && !(await model.setTeam(site.id, teamId))) return;
+    setTeam(undefined);
+    desk.notices.say(isTeamNew ? siteTeamText.saved : settingsText.saved);
   };
   return (
     <form
@@ -49,6 +58,7 @@ export function SiteForm({ desk, site, onRemove }: SiteFormProps) {
         void save();
       }}
     >
+      <SiteTeam desk={desk} teamId={teamId} savedId={site.teamId} onChange={setTeam} />
       <OriginList origins={origins} onChange={(next) => edit({ origins: next })} />
       <div class="form-pair">
         <label class="field">
@@ -154,11 +164,22 @@ export function SiteForm({ desk, site, onRemove }: SiteFormProps) {
         )}
       </div>
       <div class="form-actions">
-        <Button look="primary" type="submit" isBusy={model.isSaving.value} isDisabled={!isDirty || !isWhole}>
+        <Button
+          look="primary"
+          type="submit"
+          isBusy={model.isSaving.value}
+          isDisabled={!(isDraftNew || isTeamNew) || !isWhole}
+        >
           {words.save}
         </Button>
-        {isDirty && (
-          <Button look="quiet" onClick={() => setDraft(null)}>
+        {(isDraftNew || isTeamNew) && (
+          <Button
+            look="quiet"
+            onClick={() => {
+              setDraft(null);
+              setTeam(undefined);
+            }}
+          >
             {settingsText.undo}
           </Button>
         )}

@@ -1,34 +1,35 @@
 import { useEffect, useId } from "preact/hooks";
 import type { TeamId } from "../../shared/model/ids.ts";
-import type { SiteView } from "../../shared/protocol/workspace-routes.ts";
 import type { Desk } from "../models/desk.ts";
 import { siteTeamText as words } from "../text/site-team.ts";
 import { Icon } from "../ui/Icon.tsx";
 
-type SiteTeamProps = { desk: Desk; site: SiteView };
+type SiteTeamProps = {
+  desk: Desk;
+  /** Null: everybody. */
+  teamId: TeamId | null;
+  savedId: TeamId | null;
+  onChange: (teamId: TeamId | null) => void;
+};
 
-/** Who answers on this site: everybody, or one team. */
-export function SiteTeam({ desk, site }: SiteTeamProps) {
-  const { sites, members } = desk;
+/** Who answers on a site: everybody, or one team. Part of its form: the live site follows when that is saved. */
+export function SiteTeam({ desk: { members }, teamId, savedId, onChange }: SiteTeamProps) {
   const hintId = useId();
   useEffect(() => void members.load(), [members]);
   const teams = members.teams.value;
-  if (teams === null || (teams.length === 0 && site.teamId === null)) return null;
-  const chosen = teams.find(({ id }) => id === site.teamId);
-  const choose = async (teamId: TeamId | null) => {
-    if (await sites.setTeam(site.id, teamId)) desk.notices.say(words.saved);
-  };
+  if (teams === null || (teams.length === 0 && savedId === null)) return null;
+  const chosen = teams.find(({ id }) => id === teamId);
   return (
     <div class="site-team">
       <label class="field">
         <span>{words.label}</span>
         <select
           class="select"
-          value={site.teamId ?? ""}
+          value={teamId ?? ""}
           aria-describedby={hintId}
           onChange={(event) => {
             const { value } = event.currentTarget;
-            void choose(value === "" ? null : (value as TeamId)); // An option of ours.
+            onChange(value === "" ? null : (value as TeamId)); // An option of ours.
           }}
         >
           <option value="">{words.everybody}</option>

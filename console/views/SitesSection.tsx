@@ -13,7 +13,6 @@ import { Empty } from "../ui/Empty.tsx";
 import { OriginField } from "../ui/OriginField.tsx";
 import { Problem } from "../ui/Problem.tsx";
 import { SiteForm } from "./SiteForm.tsx";
-import { SiteTeam } from "./SiteTeam.tsx";
 import { TagSnippet } from "./TagSnippet.tsx";
 import { TagWatch } from "./TagWatch.tsx";
 
@@ -69,7 +68,6 @@ export function SitesSection({ desk }: { desk: Desk }) {
           <h2>{site.name}</h2>
           <TagWatch site={site} sites={model} now={() => ticker.now.value} />
           <TagSnippet site={site} scriptUrl={model.scriptUrl.value} />
-          <SiteTeam desk={desk} site={site} />
           <SiteForm desk={desk} site={site} onRemove={() => setRemoving(site)} />
         </section>
       )}
