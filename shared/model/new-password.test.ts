@@ -23,3 +23,9 @@ it("is not taken in by runs, repeats and one's own name", () => {
   ])
     expect(passwordStrength(password, rules), password).toBe("weak");
 });
+
+it("calls no single word good, whatever stands around it", () => {
+  for (const password of ["password12", "Sunshine2026!", "1basketball", "newcastles"])
+    expect(passwordStrength(password, rules), password).toBe("weak");
+  expect(passwordStrength("correcthorsebattery", rules)).not.toBe("weak");
+});

@@ -7,6 +7,9 @@ export type PasswordStrength = "too_short" | "weak" | "good" | "strong";
 const keyboardRows = ["qwertyuiop", "asdfghjkl", "zxcvbnm", "abcdefghijklmnopqrstuvwxyz", "01234567890"];
 /** Words shorter than this are in every password by chance. */
 const shortestWord = 3;
+/** Digits and signs around a word, and the letters of one: many such are among the commonest, which only the server knows. */
+const mostAroundWord = 6;
+const longestWord = 12;
 /** What must be left of a password once everything is taken away that others know of the person. */
 const leastOfOwn = 6;
 
@@ -19,7 +22,7 @@ export function passwordStrength(
   { leastChars, about }: { leastChars: number; about: readonly string[] },
 ): PasswordStrength {
   if (password.length < leastChars) return "too_short";
-  if (isRepeat(password) || isAboutPerson(password, about)) return "weak";
+  if (isRepeat(password) || isAboutPerson(password, about) || isOneWord(password)) return "weak";
   const steps = surprises(password.toLowerCase());
   if (steps < 7) return "weak";
   return steps < 13 ? "good" : "strong";
@@ -31,6 +34,14 @@ export function isAboutPerson(password: string, about: readonly string[]): boole
   let rest = whole;
   for (const word of wordsOf(about)) rest = rest.replaceAll(word, "");
   return rest.length < whole.length && rest.length < leastOfOwn;
+}
+
+/** `password12`, `Sunshine!`: a word, and what everybody puts around it. */
+function isOneWord(password: string): boolean {
+  const word = password.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, "");
+  return (
+    /^\p{L}+$/u.test(word) && word.length <= longestWord && password.length - word.length <= mostAroundWord
+  );
 }
 
 /** One piece over and over: `aaaaaaaaaa`, `abcabcabcabc`. */
