@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import type { AuditLine } from "../../shared/protocol/audit.ts";
 import type { ApiCall } from "../ports.ts";
+import { auditWords, withoutActor } from "../text/audit.ts";
 import { AuditModel } from "./audit.ts";
 
 const line = (id: string) => ({ id }) as AuditLine;
@@ -46,4 +47,14 @@ it("takes whole days of this browser, and the file has the same", () => {
   const to = String(new Date(2026, 2, 30).getTime());
   expect(asked[0]?.input).toEqual({ group: "members", from, to });
   expect(model.csvPath.value).toBe(`/api/audit/csv?group=members&from=${from}&to=${to}`);
+});
+
+it("does not say that Foyer did what somebody did", () => {
+  const said = (action: AuditLine["action"], details: AuditLine["details"] = {}) =>
+    `${withoutActor({ action, details })} ${auditWords[action]({ ...line("1"), action, details, subjectName: "Ada" })}`;
+  expect(said("password_reset_asked")).toBe("Somebody asked for a new password for Ada on the sign-in page");
+  expect(said("password_reset_asked", { byOperator: true })).toBe(
+    "Whoever runs the server had a link to a new password for Ada printed at the server",
+  );
+  expect(withoutActor({ action: "domain_proven", details: {} })).toBe("Foyer");
 });

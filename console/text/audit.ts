@@ -68,7 +68,10 @@ export const auditWords: Readonly<Record<AuditAction, (line: AuditLine) => strin
       : `signed in ${ways[String(details.kind)] ?? ""}${on(details.label)}`,
   sign_in_refused: (line) => `failed to sign in as ${name(line, "a member")}`,
   password_changed: (line) => `changed ${whose(line, "their password", (of) => `the password of ${of}`)}`,
-  password_reset_asked: (line) => `asked for a new password for ${name(line, "a member")}`,
+  password_reset_asked: (line) =>
+    line.details.byOperator
+      ? `had a link to a new password for ${name(line, "a member")} printed at the server`
+      : `asked for a new password for ${name(line, "a member")} on the sign-in page`,
   sessions_ended: (line) =>
     `signed ${whose(line, "themselves", (of) => of)} out${line.details.label == null ? " elsewhere" : on(line.details.label)}`,
   app_authorized: (line) =>
@@ -87,11 +90,15 @@ export const auditWords: Readonly<Record<AuditAction, (line: AuditLine) => strin
   domain_removed: (line) => `removed the domain ${name(line, "")}`.trimEnd(),
 };
 
+/** Who did it, where nobody was signed in. */
+export function withoutActor({ action, details }: Pick<AuditLine, "action" | "details">): string {
+  if (action === "password_reset_asked" && details.byOperator) return "Whoever runs the server";
+  return action === "sign_in_refused" || action === "password_reset_asked" ? "Somebody" : "Foyer";
+}
+
 export const auditText = {
   tab: "Audit log",
   lead: "Who did what, newest first. Lines are never changed or removed.",
-  program: "Foyer",
-  somebody: "Somebody",
   person: "Person",
   everybody: "Everybody",
   left: (of: string) => `${of} (deactivated)`,

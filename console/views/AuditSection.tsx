@@ -3,7 +3,7 @@ import type { MemberId } from "../../shared/model/ids.ts";
 import { type AuditGroup, type AuditLine, auditGroups } from "../../shared/protocol/audit.ts";
 import type { Audit } from "../models/audit.ts";
 import type { Desk } from "../models/desk.ts";
-import { auditText, auditWords } from "../text/audit.ts";
+import { auditText, auditWords, withoutActor } from "../text/audit.ts";
 import { text } from "../text.ts";
 import { clockTime, dayIn, dayWords, exactTime } from "../time-text.ts";
 import { Button } from "../ui/Button.tsx";
@@ -57,7 +57,6 @@ export function AuditSection({ desk }: { desk: Desk }) {
 }
 
 function AuditRow({ line }: { line: AuditLine }) {
-  const nobody = line.action === "sign_in_refused" ? auditText.somebody : auditText.program;
   return (
     <li class="audit-line">
       <time dateTime={new Date(line.at).toISOString()} title={exactTime(line.at)}>
@@ -65,7 +64,7 @@ function AuditRow({ line }: { line: AuditLine }) {
       </time>
       <p>
         <strong>
-          <bdi>{line.actorName ?? nobody}</bdi>
+          <bdi>{line.actorName ?? withoutActor(line)}</bdi>
         </strong>{" "}
         {auditWords[line.action](line)}
       </p>
