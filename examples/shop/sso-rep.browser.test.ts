@@ -3,11 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import type { Browser } from "playwright";
+import sharp from "sharp";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openOidcProvider, type TestIdp } from "../../server/accounts/sso/test-oidc-provider.ts";
 import { startEmbeddedPostgres } from "../../server/db/embedded/start-embedded-postgres.ts";
 import { createLog } from "../../server/log.ts";
-import { newPerson, openBrowser, picture, signIn } from "../driving/browser.ts";
+import { newPerson, openBrowser, picture, signIn, widgetFrame } from "../driving/browser.ts";
 import { type RunningFoyer, startFoyer } from "../driving/running-foyer.ts";
 
 // From an admin who sets single sign-on up to somebody of the company who comes in without a password or an invitation.
@@ -101,6 +102,26 @@ it("an admin sets single sign-on up, tries it and switches it on; a colleague th
     "select first_name, role, password_hash from members where email = 'noor@brightdesk.example'",
   );
   expect(rows).toEqual([{ first_name: "Noor", role: "rep", password_hash: null }]);
+
+  // A face, the profile confirmed, and visitors are answered by somebody who never had a password.
+  await rep.page.goto(`${foyer.url}/console/me/profile`);
+  const face = sharp({ create: { width: 640, height: 640, channels: 3, background: "#7a9e87" } });
+  const file = { name: "noor.png", mimeType: "image/png", buffer: await face.png().toBuffer() };
+  await rep.page.locator('input[type="file"]').setInputFiles(file);
+  await rep.page.getByRole("button", { name: "Use this photo" }).click();
+  await rep.page.getByRole("dialog").waitFor({ state: "hidden" });
+  await rep.page.getByLabel("Job title").fill("Lighting planner");
+  await rep.page.getByRole("button", { name: "Save and confirm" }).click();
+  await rep.page.getByText("Saved", { exact: true }).waitFor();
+  const visitor = await newPerson(browser);
+  await visitor.page.goto(foyer.shopUrl);
+  await visitor.page.getByRole("button", { name: /chat with us/i }).click();
+  const chat = widgetFrame(visitor.page);
+  await chat.getByRole("textbox", { name: /message/i }).fill("Is there a lamp in the Solo?");
+  await chat.getByRole("textbox", { name: /message/i }).press("Enter");
+  await rep.page.getByRole("button", { name: /^accept/i }).click();
+  await chat.getByText("Noor joined").first().waitFor();
+  await picture(rep.page, "sso-8-chat");
 
   const strange = await newPerson(browser, { colorScheme: "dark" });
   await strange.page.goto(`${foyer.url}/console#sso=no_account`);
