@@ -9,6 +9,7 @@ import { createRefusalNotes } from "./accounts/audit/note-refused-sign-in.ts";
 import { auditRoutes } from "./accounts/audit/routes.ts";
 import { firstRunRoutes } from "./accounts/first-run/routes.ts";
 import { invitationRoutes } from "./accounts/invitations/routes.ts";
+import { createKnownBrowsers } from "./accounts/known-browsers.ts";
 import { memberRoutes } from "./accounts/members/routes.ts";
 import { createPasswordCheck } from "./accounts/password-check.ts";
 import { createResetLimits } from "./accounts/passwords/ask-reset.ts";
@@ -128,6 +129,7 @@ export async function startWeb({
   const signInDeps = {
     ...sessionDeps,
     checkPassword: createPasswordCheck(pool),
+    knownBrowsers: createKnownBrowsers({ secretKey: config.secretKey, cookie }),
     noteRefused: createRefusalNotes({ db, pool, log }),
     hasMailbox: transport.keepsMails,
   };

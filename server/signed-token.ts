@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import type { Instant } from "../shared/model/ids.ts";
 
 /** Every kind of token says what it is for, so that none is accepted in place of another. */
-export type TokenPurpose = "slots_offer" | "meeting_link" | "conversation_link";
+export type TokenPurpose = "slots_offer" | "meeting_link" | "conversation_link" | "known_browser";
 
 export type ReadToken =
   | { ok: true; fields: readonly string[] }

@@ -2,10 +2,13 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { CannedReplyId, MemberId, SiteId, VisitorId, WorkspaceId } from "../../shared/model/ids.ts";
 import { newId } from "../db/ids.ts";
 import { createTestDatabase, type TestDatabase } from "../db/testing.ts";
+import { networkOf } from "../web/networks.ts";
+import { createSharedLimiter } from "../web/shared-rate-limit.ts";
 import { addCannedReply, changeCannedReply, listCannedReplies, removeCannedReply } from "./canned-replies.ts";
 import { createMember } from "./create-member.ts";
 import { createSite } from "./create-site.ts";
 import { createWorkspace } from "./create-workspace.ts";
+import { hashPassword } from "./password.ts";
 import { createPasswordCheck } from "./password-check.ts";
 import { createSessions, showSession } from "./session.ts";
 import { formatSessionCookie, hashToken, sessionCookieFor } from "./session-cookie.ts";
@@ -14,6 +17,7 @@ import { setAvailability } from "./set-availability.ts";
 import { signIn as signInWith } from "./sign-in.ts";
 import { signOut } from "./sign-out.ts";
 import { loadRepCards, loadTeam, teamFaces } from "./team.ts";
+import { testBrowsers } from "./testing.ts";
 
 const cookie = sessionCookieFor("http://localhost:3000");
 const network = "203.0.113.7";
@@ -54,10 +58,10 @@ function addMember(
 /** As one process offers it, with counts of its own. */
 function signInHere() {
   const checkPassword = createPasswordCheck(database.pool);
-  return (attempt: { email: string; password: string; network: string }) =>
+  return (attempt: { email: string; password: string; network: string; cookies?: string }) =>
     signInWith(
-      { db: database.db, checkPassword, noteRefused: () => undefined },
-      { ...attempt, label: "Firefox on Linux" },
+      { db: database.db, checkPassword, knownBrowsers: testBrowsers, noteRefused: () => undefined },
+      { cookies: undefined, ...attempt, label: "Firefox on Linux" },
     );
 }
 
@@ -122,6 +126,68 @@ describe("signing in", () => {
     expect(guesses.filter((code) => code === "unauthenticated")).toHaveLength(10);
     expect(await guess(network, "correct horse")).toBe("too_many");
     expect(await guess("198.51.100.1", "correct horse")).toMatchObject({ memberId: zoe });
+  });
+
+  it("counts the networks that one customer of IPv6 has as one", async () => {
+    const signIn = signInHere();
+    const codes = [];
+    for (let at = 0; at < 12; at++) {
+      const from = networkOf(`2001:db8:1:${at.toString(16)}::1`);
+      codes.push(
+        await signIn({ email: "zoe@example.com", password: "wrong", network: from }).catch(
+          (error: { code: string }) => error.code,
+        ),
+      );
+    }
+    expect(codes.filter((code) => code === "unauthenticated")).toHaveLength(10);
+  });
+
+  describe("while strangers have locked the account from everywhere", () => {
+    const right = { email: "zoe@example.com", password: "correct horse", network };
+    const codeOf = (error: { code: string }) => error.code;
+    /** In this browser the account has been signed in before. */
+    const known = async (attempt = right) => {
+      const { knownBrowser } = await signInHere()(attempt);
+      return knownBrowser.split(";", 1)[0] ?? "";
+    };
+    async function lock() {
+      const count = createSharedLimiter(database.pool, "password-account", { points: 200, seconds: 3_600 });
+      for (let at = 0; at < 200; at++) await count.take("zoe@example.com");
+    }
+
+    it("lets a browser in that has signed in before, and counts its tries by themselves", async () => {
+      const cookies = await known();
+      await lock();
+      const signIn = signInHere();
+      expect(await signIn(right).catch(codeOf)).toBe("too_many");
+      expect(await signIn({ ...right, cookies })).toMatchObject({ memberId: zoe });
+      const guesses = [];
+      for (let at = 0; at < 12; at++)
+        guesses.push(await signIn({ ...right, cookies, password: "wrong" }).catch(codeOf));
+      expect(guesses.filter((code) => code === "unauthenticated")).toHaveLength(10);
+      expect(await signInHere()({ ...right, cookies }).catch(codeOf)).toBe("too_many");
+    });
+
+    it("takes no other account's cookie, none that is made up, and none of the password before", async () => {
+      await addMember("ada@example.com", "Ada", { password: "correct horse" });
+      const cookies = await known();
+      const [name, token = ""] = cookies.split("=");
+      await lock();
+      const tries = [
+        await known({ ...right, email: "ada@example.com" }),
+        `${name}=${token.slice(0, -1)}${token.endsWith("A") ? "E" : "A"}`,
+        `${name}=.`,
+        `foyer=${token}`,
+      ];
+      for (const wrong of tries)
+        expect(await signInHere()({ ...right, cookies: wrong }).catch(codeOf), wrong).toBe("too_many");
+      await database.db
+        .updateTable("members")
+        .set({ password_hash: await hashPassword("correct horse") })
+        .where("id", "=", zoe)
+        .execute();
+      expect(await signInHere()({ ...right, cookies }).catch(codeOf)).toBe("too_many");
+    });
   });
 
   it("does not count what comes after the strictest limit against the account", async () => {

@@ -44,8 +44,7 @@ it("counts ten minutes from the sign-in, then the password is asked again", asyn
   await expect(requireProof(database.db, member)).resolves.toBe(undefined);
   await moveClock(11);
   await expect(requireProof(database.db, member)).rejects.toMatchObject({ code: "proof_needed" });
-  const prove = (password: string) =>
-    proveByPassword({ db: database.db, checkPassword }, member, { password, network: "203.0.113.7" });
+  const prove = (password: string) => proveByPassword({ db: database.db, checkPassword }, member, password);
   await expect(prove("wrong")).rejects.toMatchObject({ code: "invalid_input" });
   await expect(requireProof(database.db, member)).rejects.toMatchObject({ code: "proof_needed" });
   await prove(testPassword);
@@ -55,10 +54,7 @@ it("counts ten minutes from the sign-in, then the password is asked again", asyn
 it("of one session is none of another, nor of another workspace's member", async () => {
   const [first, second] = [await signedIn(), await signedIn()];
   await moveClock(11);
-  await proveByPassword({ db: database.db, checkPassword }, first, {
-    password: testPassword,
-    network: "203.0.113.7",
-  });
+  await proveByPassword({ db: database.db, checkPassword }, first, testPassword);
   await expect(requireProof(database.db, second)).rejects.toMatchObject({ code: "proof_needed" });
   const other = await addWorkspace(database.db, { roles: ["admin"] });
   await expect(requireProof(database.db, { ...first, workspaceId: other.id })).rejects.toMatchObject({

@@ -19,18 +19,19 @@ export async function requireProof(db: Kysely<Database>, { workspaceId, sessionI
 
 /**
  * By password. Throws `invalid_input` for a wrong one (the session itself goes on), `too_many` after too many: tries count
- * as those of a sign-in.
+ * for this session and this member, not among those of strangers.
  */
 export async function proveByPassword(
   { db, checkPassword }: { db: Kysely<Database>; checkPassword: PasswordCheck },
   member: MemberAccess,
-  { password, network }: { password: string; network: string },
+  password: string,
 ): Promise<void> {
   const row = await passwordOfMember(db, member.workspaceId, member.memberId);
   if (row === undefined) throw new AppError("unauthenticated");
   // Where passwords are off, one that was set before proves nothing.
   const passwordHash = (await mayUsePassword(db, row.email)) ? row.password_hash : null;
-  if (!(await checkPassword({ email: row.email, passwordHash, password, network })))
+  const { sessionId, memberId } = member;
+  if (!(await checkPassword({ email: row.email, passwordHash, password, by: { sessionId, memberId } })))
     throw new AppError("invalid_input", { field: "password" });
   await noteProof(db, member.workspaceId, member.sessionId);
 }

@@ -27,9 +27,14 @@ export function accountRoutes(deps: AccountRoutesDeps) {
     "POST /api/session": {
       limit: { points: 120, seconds: 60 },
       async handle({ network, request, response }, { email, password }) {
-        const signedIn = await signIn(deps, { email, password, network, label: browserLabel(request) });
-        await signOut(deps, { cookie: request.headers.cookie }); // Whoever was signed in here before no longer is.
-        response.setHeader("Set-Cookie", formatSessionCookie(cookie, signedIn.token));
+        const { cookie: cookies } = request.headers;
+        const label = browserLabel(request);
+        const signedIn = await signIn(deps, { email, password, network, cookies, label });
+        await signOut(deps, { cookie: cookies }); // Whoever was signed in here before no longer is.
+        response.setHeader("Set-Cookie", [
+          formatSessionCookie(cookie, signedIn.token),
+          signedIn.knownBrowser,
+        ]);
         return showSession(deps, signedIn);
       },
     },
@@ -38,8 +43,8 @@ export function accountRoutes(deps: AccountRoutesDeps) {
     },
     "POST /api/session/prove": {
       limit: { points: 20, seconds: 60 },
-      async handle({ member, network }, { password }) {
-        await proveByPassword(deps, member, { password, network });
+      async handle({ member }, { password }) {
+        await proveByPassword(deps, member, password);
         return {};
       },
     },

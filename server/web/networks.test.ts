@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { expect, it } from "vitest";
-import { callerOf, isLoopback, isPrivateAddress, networkOf } from "./networks.ts";
+import { callerOf, isLoopback, isPrivateAddress, networkOf, widerNetworkOf } from "./networks.ts";
 
 it("counts an IPv4 address as a network of its own, however it is written", () => {
   expect(networkOf("203.0.113.7")).toBe("203.0.113.7");
@@ -38,4 +38,11 @@ it("believes our own proxies about the caller, and nobody beyond them", () => {
   expect(caller("10.0.0.1", "192.0.2.9, 198.51.100.1, 10.0.0.2")).toBe("198.51.100.1");
   expect(caller("10.0.0.1", " , ")).toBe("10.0.0.1");
   expect(caller("10.0.0.1", "10.0.0.3")).toBe("10.0.0.3");
+});
+
+it("widens what one customer of IPv6 can have many of, and nothing else", () => {
+  expect(widerNetworkOf(networkOf("2001:db8:1:2::9"))).toBe("2001:db8:1::/48");
+  expect(widerNetworkOf(networkOf("2001:db8:1:ffff::9"))).toBe("2001:db8:1::/48");
+  expect(widerNetworkOf(networkOf("203.0.113.7"))).toBe("203.0.113.7");
+  expect(widerNetworkOf("unknown")).toBe("unknown");
 });

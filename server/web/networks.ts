@@ -34,6 +34,15 @@ export function networkOf(address: string | undefined): string {
     .join(":")}::/64`;
 }
 
+/**
+ * The wider network around this one, for limits on what somebody guesses or fills up: of IPv6 the first 48 bits, which a
+ * single customer can have; of IPv4 the address itself.
+ */
+export function widerNetworkOf(network: string): string {
+  if (!network.endsWith("::/64")) return network;
+  return `${network.split(":").slice(0, 3).join(":")}::/48`;
+}
+
 /** This machine itself: a proxy that hides its visitors from us, or a developer. A limit per network would hit them all. */
 export function isLoopback(network: string): boolean {
   return network === "0:0:0:0::/64" || network.startsWith("127.");

@@ -212,6 +212,24 @@ describe("an app that signs in through the browser", () => {
   });
 });
 
+it("one network that begins too often keeps nobody else from beginning", async () => {
+  const begin = (from: string) =>
+    fetch(`${web.url}/oauth/device_authorization`, {
+      method: "POST",
+      headers: { "content-type": "application/x-www-form-urlencoded", "x-forwarded-for": from },
+      body: "client_id=An+app",
+    }).then(({ status }) => status);
+  const statuses: number[] = [];
+  for (let round = 0; round < 42; round++)
+    statuses.push(
+      ...(await Promise.all(
+        Array.from({ length: 50 }, (_, at) => begin(`2001:db8:7:${(round * 50 + at).toString(16)}::1`)),
+      )),
+    );
+  expect(statuses.filter((status) => status === 200)).toHaveLength(60);
+  expect(await begin("198.51.100.9")).toBe(200);
+});
+
 describe("a person who types a code", () => {
   it("may be wrong ten times in ten minutes, even all at once", async () => {
     const { userCode } = await start();

@@ -11,7 +11,7 @@ import type { Database } from "../../db/tables.ts";
 import { AppError } from "../../errors.ts";
 import type { Log } from "../../log.ts";
 import { deviceOf } from "../../visitors/device.ts";
-import { isLoopback, networkOf } from "../../web/networks.ts";
+import { isLoopback, networkOf, widerNetworkOf } from "../../web/networks.ts";
 import { createRateLimiter } from "../../web/rate-limit.ts";
 import { exchangeDeviceCode } from "./exchange-device-code.ts";
 import { requestDeviceCode } from "./request-device-code.ts";
@@ -53,8 +53,9 @@ export function oauthRoutes({ db, publicUrl, log }: OAuthRoutesDeps): Router {
     form,
     answer(async (request, response) => {
       const network = networkOf(request.ip);
+      // One network's own first: whoever is over theirs takes nothing from everybody's.
+      if (!isLoopback(network)) await codes.take(widerNetworkOf(network));
       await allCodes.take("all");
-      if (!isLoopback(network)) await codes.take(network);
       const input = deviceAuthorizationForm.safeParse(request.body ?? {});
       if (!input.success) return refuse(response, "invalid_request");
       const device = deviceName(request.get("user-agent") ?? "");

@@ -1,6 +1,7 @@
 import type { InvitationId, WorkspaceId } from "../../../shared/model/ids.ts";
 import { defineConsoleRoutes } from "../../web/route.ts";
 import { browserLabel } from "../browser-label.ts";
+import { type KnownBrowsers, knownBrowserOf } from "../known-browsers.ts";
 import { showSession } from "../session.ts";
 import { formatSessionCookie, type SessionCookie } from "../session-cookie.ts";
 import { type SignOutDeps, signOut } from "../sign-out.ts";
@@ -12,7 +13,7 @@ import { sendAgain } from "./send-again.ts";
 
 export type InvitationRoutesDeps = InviteDeps &
   JoinDeps &
-  SignOutDeps & { cookie: SessionCookie; hasMailbox: boolean };
+  SignOutDeps & { cookie: SessionCookie; knownBrowsers: KnownBrowsers; hasMailbox: boolean };
 
 /** Whole offices join on one morning, from one network; a secret of 256 bits is not guessed at this pace either. */
 const joinLimit = { points: 60, seconds: 60 };
@@ -68,7 +69,10 @@ export function invitationRoutes(deps: InvitationRoutesDeps) {
         const joined = await joinWorkspace(deps, { ...joining, label: browserLabel(request) });
         announce(joined);
         await signOut(deps, request.headers); // Whoever was signed in here before no longer is.
-        response.setHeader("Set-Cookie", formatSessionCookie(cookie, joined.token));
+        response.setHeader("Set-Cookie", [
+          formatSessionCookie(cookie, joined.token),
+          ...(await knownBrowserOf(deps, joined)),
+        ]);
         return showSession(deps, joined);
       },
     },

@@ -10,7 +10,7 @@ import { noteProven } from "../proof.ts";
 import { createSessions } from "../session.ts";
 import { hashToken, sessionCookieFor } from "../session-cookie.ts";
 import { signIn } from "../sign-in.ts";
-import { signedIn } from "../testing.ts";
+import { signedIn, testBrowsers } from "../testing.ts";
 import { changeRole } from "./change-role.ts";
 import { deactivateMember } from "./deactivate-member.ts";
 import { listMembers, showMember } from "./list-members.ts";
@@ -188,10 +188,14 @@ describe("a deactivated member", () => {
     sessions.forgetMember(rep);
     expect(await sessions.memberOfToken(token)).toBe(null);
     const { email } = await showMember(world.db, workspaceId, rep);
-    const attempt = { email, password: "whatever it was", network: "203.0.113.7", label: "Test" };
+    const from = { network: "203.0.113.7", cookies: undefined, label: "Test" };
+    const attempt = { email, password: "whatever it was", ...from };
     const checkPassword = async () => true;
     await expect(
-      signIn({ db: world.db, checkPassword, noteRefused: () => undefined }, attempt),
+      signIn(
+        { db: world.db, checkPassword, knownBrowsers: testBrowsers, noteRefused: () => undefined },
+        attempt,
+      ),
     ).rejects.toMatchObject({
       code: "unauthenticated",
     });

@@ -9,12 +9,12 @@ import { lockMember, memberWithPassword } from "./store.ts";
 
 /**
  * Another password for whoever knows the one there is; every other session ends; answers how many. Throws `invalid_input` for
- * `current` when it is not that (tries count as those of a sign-in: `too_many`), and for `password` with a reason.
+ * `current` when it is not that (after too many tries in this session: `too_many`), and for `password` with a reason.
  */
 export async function changePassword(
   deps: PasswordDeps & { checkPassword: PasswordCheck },
   member: MemberAccess,
-  change: { current: string; password: string; network: string; label: string },
+  change: { current: string; password: string; label: string },
 ): Promise<number> {
   const row = await memberWithPassword(deps.db, member.workspaceId, member.memberId);
   if (row === undefined) throw new AppError("unauthenticated");
@@ -22,7 +22,7 @@ export async function changePassword(
     email: row.email,
     passwordHash: row.password_hash,
     password: change.current,
-    network: change.network,
+    by: { sessionId: member.sessionId, memberId: member.memberId },
   });
   if (!isRight) throw new AppError("invalid_input", { field: "current" });
   await requireGoodPassword(change.password, [row.email, row.first_name, row.last_name, row.company]);

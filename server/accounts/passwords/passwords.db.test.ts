@@ -16,6 +16,7 @@ import { hashToken, sessionCookieFor } from "../session-cookie.ts";
 import { endOtherSessions, endSession } from "../sessions/end-sessions.ts";
 import { listSessions } from "../sessions/list-sessions.ts";
 import { signIn } from "../sign-in.ts";
+import { testBrowsers } from "../testing.ts";
 import { askReset, createResetLimits } from "./ask-reset.ts";
 import { changePassword } from "./change-password.ts";
 import { finishReset, lookAtReset } from "./finish-reset.ts";
@@ -46,6 +47,7 @@ const deps = () => ({
   publicUrl,
   announceEnd: (id: MemberId) => void ended.push(id),
   checkPassword: createPasswordCheck(database.pool),
+  knownBrowsers: testBrowsers,
 });
 
 async function rows<T>(query: string): Promise<T[]> {
@@ -73,7 +75,10 @@ async function mailedSecret(member: TestMember = robin, jobId = `job-${jobs++}`)
 
 const finish = (secret: string, password = fresh) => finishReset(deps(), { secret, password, label });
 const trySignIn = (member: TestMember, password: string) =>
-  signIn({ ...deps(), noteRefused: () => undefined }, { email: member.email, password, network, label }).then(
+  signIn(
+    { ...deps(), noteRefused: () => undefined },
+    { email: member.email, password, network, cookies: undefined, label },
+  ).then(
     () => "in",
     (error: { code: string }) => error.code,
   );
@@ -246,7 +251,7 @@ describe("the link", () => {
 
 describe("changing the password", () => {
   const change = (member: MemberAccess, current: string, password = fresh) =>
-    changePassword(deps(), member, { current, password, network, label });
+    changePassword(deps(), member, { current, password, label });
 
   it("asks the current one, keeps this session and ends the others and open links", async () => {
     const here = await access(robin);
@@ -274,11 +279,23 @@ describe("changing the password", () => {
     expect(await rows("select 1 from mails")).toEqual([]);
   });
 
-  it("counts wrong current ones as tries at signing in", async () => {
-    const here = await access(robin);
+  it("counts wrong current ones for this session and this member, and never among those of strangers", async () => {
+    const [here, there] = [await access(robin), await access(robin)];
     for (let at = 0; at < 10; at++) await change(here, "wrong").catch(() => null);
     await expect(change(here, testPassword)).rejects.toMatchObject({ code: "too_many" });
+    expect(await trySignIn(robin, testPassword)).toBe("in");
+    // Strangers who guess at the account do not keep its owner from changing the password.
+    for (let at = 0; at < 12; at++) await trySignIn(robin, "wrong");
     expect(await trySignIn(robin, testPassword)).toBe("too_many");
+    expect(await change(there, testPassword)).toBe(2);
+    // However many sessions a thief opens from one.
+    const codes = [];
+    for (let session = 0; session < 5; session++) {
+      const one = await access(robin);
+      for (let at = 0; at < 9; at++)
+        codes.push(await change(one, "wrong").catch((error: { code: string }) => error.code));
+    }
+    expect(codes.filter((code) => code === "invalid_input")).toHaveLength(30);
   });
 });
 
@@ -296,14 +313,13 @@ describe("a sign-in that is under way", () => {
           return isRight;
         },
       },
-      { email: robin.email, password: testPassword, network, label },
+      { email: robin.email, password: testPassword, network, cookies: undefined, label },
     );
   const refused = { code: "unauthenticated" };
 
   it("with the password before comes to nothing when it is changed", async () => {
     const here = await access(robin);
-    const change = () =>
-      changePassword(deps(), here, { current: testPassword, password: fresh, network, label });
+    const change = () => changePassword(deps(), here, { current: testPassword, password: fresh, label });
     await expect(signInWhile(change)).rejects.toMatchObject(refused);
     expect(await sessionsOfRobin()).toEqual([{ id: here.sessionId }]);
   });
@@ -340,7 +356,7 @@ describe("a sign-in that is under way", () => {
         return isRight;
       },
     };
-    const change = { current: testPassword, password: "what a thief would like", network, label };
+    const change = { current: testPassword, password: "what a thief would like", label };
     await expect(changePassword(slow, here, change)).rejects.toMatchObject({ code: "invalid_input" });
     expect(await trySignIn(robin, fresh)).toBe("in");
   });

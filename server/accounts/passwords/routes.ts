@@ -1,5 +1,6 @@
 import { defineConsoleRoutes } from "../../web/route.ts";
 import { browserLabel } from "../browser-label.ts";
+import { type KnownBrowsers, knownBrowserOf } from "../known-browsers.ts";
 import type { PasswordCheck } from "../password-check.ts";
 import { showSession } from "../session.ts";
 import { formatSessionCookie } from "../session-cookie.ts";
@@ -10,7 +11,12 @@ import { finishReset, lookAtReset } from "./finish-reset.ts";
 import type { PasswordDeps } from "./set-password.ts";
 
 export type PasswordRoutesDeps = PasswordDeps &
-  SignOutDeps & { checkPassword: PasswordCheck; resetLimits: ResetLimits; hasMailbox: boolean };
+  SignOutDeps & {
+    checkPassword: PasswordCheck;
+    knownBrowsers: KnownBrowsers;
+    resetLimits: ResetLimits;
+    hasMailbox: boolean;
+  };
 
 /** Passwords: forgotten, and changed. */
 export function passwordRoutes(deps: PasswordRoutesDeps) {
@@ -32,15 +38,20 @@ export function passwordRoutes(deps: PasswordRoutesDeps) {
         const label = browserLabel(request);
         const opened = await finishReset(deps, { secret, password, label });
         await signOut(deps, { cookie: request.headers.cookie }); // Whoever was signed in here before no longer is.
-        response.setHeader("Set-Cookie", formatSessionCookie(deps.cookie, opened.token));
+        response.setHeader("Set-Cookie", [
+          formatSessionCookie(deps.cookie, opened.token),
+          ...(await knownBrowserOf(deps, opened)),
+        ]);
         return showSession(deps, opened);
       },
     },
     "POST /api/password": {
       limit: { points: 20, seconds: 60 },
-      async handle({ member, network, request }, { current, password }) {
+      async handle({ member, request, response }, { current, password }) {
         const label = browserLabel(request);
-        return { ended: await changePassword(deps, member, { current, password, network, label }) };
+        const ended = await changePassword(deps, member, { current, password, label });
+        response.setHeader("Set-Cookie", await knownBrowserOf(deps, member));
+        return { ended };
       },
     },
   });
