@@ -36,6 +36,9 @@ export const clockRange = (from: Instant, to: Instant, zone?: ZoneName) =>
   format({ hour: "numeric", minute: "2-digit" }, zone).formatRange(from, to);
 export const longDay = (at: Instant, zone?: ZoneName) =>
   format({ weekday: "long", day: "numeric", month: "long" }, zone).format(at);
+/** With its year, for what lies far off: "3 November 2031". */
+export const dayOfYear = (at: Instant) =>
+  format({ day: "numeric", month: "long", year: "numeric" }, undefined).format(at);
 export const shortDay = (at: Instant, zone?: ZoneName) =>
   format({ weekday: "short", day: "numeric", month: "short" }, zone).format(at);
 export const monthOf = (at: Instant, zone?: ZoneName) => format({ month: "short" }, zone).format(at);

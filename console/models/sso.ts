@@ -22,6 +22,8 @@ export const SsoModel = createModel((call: ApiCall, shelf: Shelf, leave: (url: s
   const refusal = signal<Refusal | null>(null);
   const isBusy = signal(false);
   const openId = signal<ProviderId | null>(null);
+  /** The provider whose try one has just come back from. */
+  const tried = signal<ProviderId | null>(null);
   const domainProblems = signal<ReadonlyMap<DomainId, DomainProblem>>(new Map());
   const open = computed(() => settings.value?.providers.find(({ id }) => id === openId.value) ?? null);
 
@@ -42,10 +44,11 @@ export const SsoModel = createModel((call: ApiCall, shelf: Shelf, leave: (url: s
     if (answer.ok) settings.value = answer;
     else refusal.value = answer;
     // Back from a try: its provider is looked at again.
-    const tried = shelf.read(openKey);
-    if (tried === null || !answer.ok) return;
+    const left = shelf.read(openKey);
+    if (left === null || !answer.ok) return;
     shelf.drop(openKey);
-    openId.value = answer.providers.find(({ id }) => id === tried)?.id ?? null;
+    tried.value = answer.providers.find(({ id }) => id === left)?.id ?? null;
+    openId.value = tried.value;
   }
 
   function put(provider: ProviderView): void {
@@ -61,11 +64,17 @@ export const SsoModel = createModel((call: ApiCall, shelf: Shelf, leave: (url: s
     refusal,
     isBusy,
     open,
+    tried,
     domainProblems,
     load,
     show(id: ProviderId | null) {
       openId.value = id;
+      tried.value = null;
       refusal.value = null;
+    },
+    /** The result of the try has been shown: it is not gone to again. */
+    seeTried() {
+      tried.value = null;
     },
     forget() {
       refusal.value = null;

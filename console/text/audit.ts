@@ -12,9 +12,32 @@ const as = (details: Details) => (details.role == null ? "" : ` as ${roleOf(deta
 const on = (value: Details[string] | undefined) =>
   value == null || value === "" ? "" : ` on ${String(value)}`;
 const name = (line: AuditLine, other: string) => line.subjectName ?? other;
-/** Of something of one's own: "their own profile" instead of one's name. */
+/** Of something of one's own: "their own profile" instead of one's name. What names nobody was done to oneself. */
 const whose = (line: AuditLine, own: string, others: (of: string) => string) =>
-  line.actorId !== null && line.actorId === line.subjectId ? own : others(name(line, "a member"));
+  line.actorId !== null && (line.subjectId === null || line.actorId === line.subjectId)
+    ? own
+    : others(name(line, "a member"));
+
+const providerFields: Readonly<Record<string, string>> = {
+  name: "the name",
+  issuer: "the issuer",
+  clientId: "the client id",
+  secret: "the client secret",
+  entityId: "the entity id",
+  signInUrl: "the sign-in address",
+  certificates: "the certificates",
+  defaultRole: "the role of new people",
+  defaultTeamId: "the team of new people",
+  allowsIdpInitiated: "whether one may begin there",
+};
+/** "the name and the issuer of "; nothing where the line names no field. */
+function fieldsOf(value: Details[string] | undefined): string {
+  const fields = String(value ?? "")
+    .split(" ")
+    .filter(Boolean);
+  const named = fields.map((field) => providerFields[field] ?? field);
+  return named.length === 0 ? "" : `${new Intl.ListFormat("en").format(named)} of `;
+}
 
 const ways: Readonly<Record<string, string>> = {
   password: "with a password",
@@ -78,7 +101,8 @@ export const auditWords: Readonly<Record<AuditAction, (line: AuditLine) => strin
     `let the app ${name(line, "")} in${line.details.device ? `, asked for by ${String(line.details.device)}` : ""}`,
   phone_signed_in: ({ details }) => `signed a phone in by its code${on(details.label)}`,
   sso_provider_added: (line) => `added the identity provider ${name(line, "")}`.trimEnd(),
-  sso_provider_changed: (line) => `changed the identity provider ${name(line, "")}`.trimEnd(),
+  sso_provider_changed: (line) =>
+    `changed ${fieldsOf(line.details.fields)}the identity provider ${name(line, "")}`.trimEnd(),
   sso_provider_removed: (line) => `removed the identity provider ${name(line, "")}`.trimEnd(),
   sso_verified: (line) => `verified single sign-on through ${name(line, "a provider")}`,
   sso_turned_on: (line) => `turned single sign-on through ${name(line, "a provider")} on`,

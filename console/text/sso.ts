@@ -43,7 +43,7 @@ const runProblems: Record<SsoProblem, string> = {
   no_email:
     "No e-mail address came back. Let the provider send one (OpenID Connect: the claim email; SAML: the attribute email or mail).",
   email_unverified:
-    "The provider does not say that this address is verified (email_verified). Only verified addresses are let in.",
+    "The provider does not say that this address is verified (email_verified). Only verified addresses are let in. With Microsoft Entra ID, turn on the optional claim xms_edov, or use SAML.",
   domain_unproven:
     "The address is not of a domain that you have proven. Prove its domain first, then try again.",
   no_account: problems.no_account,
@@ -98,7 +98,10 @@ export const ssoText = {
     removeTitle: "Remove this provider?",
     removeWords: (name: string) =>
       `Nobody can sign in through “${name}” any more. Members stay; those without a password need another way in.`,
-    needed: "Not while the workspace signs in by single sign-on only and this is the last way in.",
+    needed:
+      "Not while this is the last way in: passwords are off. Switch another provider on first, or let passwords back in on the page of sign-in.",
+    neededToChange:
+      "This would make it another provider, which is off until it has been tried, and passwords are off. Add the new one beside it and switch that on first, or let passwords back in on the page of sign-in. A new secret or certificate alone can be saved at any time.",
     steps: (n: number) => `Step ${n}`,
     ours: {
       title: "Tell your provider about Foyer",
@@ -116,6 +119,8 @@ export const ssoText = {
       saml: "Give us your provider's metadata, or fill in what stands in it.",
       issuer: "Issuer",
       issuerHint: "The address that names the provider, such as https://login.example.com.",
+      entraHint:
+        "Microsoft Entra ID does not say by itself whether an address is verified. Add the optional claim xms_edov to the ID token there, or use SAML.",
       clientId: "Client id",
       secret: "Client secret",
       secretKept: "Kept safe. Type a new one to replace it.",
@@ -137,9 +142,14 @@ export const ssoText = {
       certificateHint:
         "The certificate that it signs with. Several, one after the other, while it changes keys.",
       expires: (day: string) => `Valid until ${day}.`,
+      expiresSoon: (day: string) =>
+        `Valid only until ${day}. Add the provider’s next certificate below this one in time.`,
+      expired: (day: string) =>
+        `Expired on ${day}. Replace it with the certificate that the provider signs with now.`,
       save: "Save",
       saved: "Saved.",
       again: "Saved. Try it again before it is switched on.",
+      tryNow: "Saved, and still on. Try it now, so that nobody stands before a closed door.",
       fields: {
         "oidc.issuer": "The issuer must be a web address that begins with https://.",
         "oidc.clientId": "Fill in the client id.",
@@ -169,6 +179,8 @@ export const ssoText = {
       noDomain: "Prove a domain first: only addresses of proven domains are let in.",
       good: "It works. This is what came back about you:",
       bad: "It does not work yet.",
+      changed:
+        "The secret or a certificate is new and has not been tried. The provider is on: try it now to see that people can still come in.",
       issuer: "Issuer",
       subject: "Who they are there",
       email: "E-mail",

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { ProviderView, SsoSettings } from "../../shared/protocol/sso-routes.ts";
 import type { Desk } from "../models/desk.ts";
 import { ssoText } from "../text/sso.ts";
@@ -22,6 +22,14 @@ type GuideProps = { desk: Desk; settings: SsoSettings; provider: ProviderView };
 export function SsoGuide({ desk, settings, provider }: GuideProps) {
   const { sso, notices } = desk;
   const [isRemoving, setRemoving] = useState(false);
+  const result = useRef<HTMLDivElement>(null);
+  // Back from a try: its result is what one came for, and it stands far down.
+  useEffect(() => {
+    if (sso.tried.peek() !== provider.id) return;
+    result.current?.scrollIntoView({ block: "center" });
+    result.current?.focus({ preventScroll: true });
+    sso.seeTried();
+  }, [sso, provider.id]);
   const isLastWay =
     settings.isSsoOnly && provider.isOn && settings.providers.filter(({ isOn }) => isOn).length === 1;
   const hasDomain = settings.domains.some(({ provenAt }) => provenAt !== null);
@@ -54,7 +62,10 @@ export function SsoGuide({ desk, settings, provider }: GuideProps) {
         <p class="soft small">{words.tryIt.lead}</p>
         {!provider.isComplete && <p class="sso-none">{words.tryIt.first}</p>}
         {provider.isComplete && !hasDomain && <p class="sso-none">{words.tryIt.noDomain}</p>}
-        {provider.lastRun && <SsoRun run={provider.lastRun} />}
+        {provider.isOn && !provider.lastRun && <p class="sso-warn">{words.tryIt.changed}</p>}
+        <div ref={result} tabIndex={-1} class="sso-result">
+          {provider.lastRun && <SsoRun run={provider.lastRun} />}
+        </div>
         <AwayProblem desk={desk} />
         <div class="form-actions">
           <Button

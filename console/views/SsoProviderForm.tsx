@@ -4,8 +4,8 @@ import type { Desk } from "../models/desk.ts";
 import type { ProviderDraft } from "../models/sso.ts";
 import { ssoText } from "../text/sso.ts";
 import { text } from "../text.ts";
-import { longDay } from "../time-text.ts";
 import { Button } from "../ui/Button.tsx";
+import { CertificateEnd } from "./CertificateEnd.tsx";
 import { SsoMetadata } from "./SsoMetadata.tsx";
 
 const words = ssoText.guide.theirs;
@@ -41,19 +41,22 @@ export function SsoProviderForm({ desk, provider }: { desk: Desk; provider: Prov
       saml: saml && { ...saml, certificates: splitCertificates(certificates) },
       ...(secret === "" ? {} : { secret }),
     };
-    const wasVerified = provider.verifiedAt !== null;
+    const { verifiedAt, lastRun } = provider;
     const after = await sso.save(provider.id, whole);
     if (after) {
       setSecret("");
       setCertificates(after.saml?.certificates.join("\n") ?? "");
-      notices.say(wasVerified && after.verifiedAt === null ? words.again : words.saved);
+      const isUntried = after.isOn && lastRun !== null && after.lastRun === null;
+      if (isUntried) notices.say(words.tryNow);
+      else notices.say(verifiedAt !== null && after.verifiedAt === null ? words.again : words.saved);
       return;
     }
     const refusal = sso.refusal.value;
     if (refusal === null || refusal.code === "proof_needed") return;
     const field = (refusal.field ?? "").replace(/^(saml\.certificates).*/, "$1");
     setProblem(
-      words.fields[field] ?? (refusal.code === "taken" ? ssoText.guide.needed : text.errors[refusal.code]),
+      words.fields[field] ??
+        (refusal.code === "taken" ? ssoText.guide.neededToChange : text.errors[refusal.code]),
     );
     sso.forget();
   };
@@ -95,7 +98,7 @@ export function SsoProviderForm({ desk, provider }: { desk: Desk; provider: Prov
               spellcheck={false}
               onInput={(event) => edit({ oidc: { ...oidc, issuer: event.currentTarget.value } })}
             />
-            <span class="field-hint">{words.issuerHint}</span>
+            <span class="field-hint">{isEntra(oidc.issuer) ? words.entraHint : words.issuerHint}</span>
           </label>
           <label class="field">
             <span>{words.clientId}</span>
@@ -147,11 +150,11 @@ export function SsoProviderForm({ desk, provider }: { desk: Desk; provider: Prov
               value={certificates}
               onInput={(event) => setCertificates(event.currentTarget.value)}
             />
-            <span class="field-hint">
-              {provider.saml?.expiresAt
-                ? words.expires(longDay(provider.saml.expiresAt))
-                : words.certificateHint}
-            </span>
+            {provider.saml?.expiresAt ? (
+              <CertificateEnd at={provider.saml.expiresAt} now={desk.ticker.now.value} />
+            ) : (
+              <span class="field-hint">{words.certificateHint}</span>
+            )}
           </label>
         </>
       )}
@@ -165,6 +168,10 @@ export function SsoProviderForm({ desk, provider }: { desk: Desk; provider: Prov
       </div>
     </form>
   );
+}
+
+function isEntra(issuer: string): boolean {
+  return /^https:\/\/login\.microsoftonline\.com\//i.test(issuer.trim());
 }
 
 /** One after the other, each with its first and last line; or one without them. */

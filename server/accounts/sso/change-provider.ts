@@ -55,8 +55,10 @@ export async function addProvider(
 }
 
 /**
- * Saves. Another issuer, client, secret, address or certificate is another provider: it must be verified again, and is off
- * until then. Throws `proof_needed`, `not_found`, `invalid_input` with the field.
+ * Saves. Another issuer, client, entity or address is another provider: it must be verified again, and is off until then.
+ * A new secret or certificate is the same provider with new keys: one that is on stays on, so that keys can be changed where
+ * passwords are off. Throws `proof_needed`, `not_found`, `invalid_input` with the field, `taken` where the last way in would
+ * be off.
  */
 export async function changeProvider(
   deps: ChangeDeps,
@@ -76,7 +78,9 @@ export async function changeProvider(
     )
       throw new AppError("not_found");
     const secret = row.kind === "oidc" ? change.secret : undefined;
-    const isOther = secret !== undefined || !isSame(settings, row.settings);
+    const fields = changedFields(row, change, { ...settings, ...(secret === undefined ? {} : { secret }) });
+    const hasNewKeys = fields.some((field) => keyFields.includes(field));
+    const isOther = fields.some((field) => identityFields.includes(field)) || (hasNewKeys && !row.is_on);
     if (isOther && row.is_on) await keepOneOn(db, member, id);
     await updateProvider(db, workspaceId, id, {
       name: change.name,
@@ -86,8 +90,18 @@ export async function changeProvider(
       defaultTeamId: change.defaultTeamId,
       allowsIdpInitiated: row.kind === "saml" && change.allowsIdpInitiated,
       isOther,
+      hasNewKeys,
     });
-    await note(db, member, "sso_provider_changed", { id, name: change.name }, { toBeVerifiedAgain: isOther });
+    await note(
+      db,
+      member,
+      "sso_provider_changed",
+      { id, name: change.name },
+      {
+        toBeVerifiedAgain: isOther,
+        fields: fields.join(" "),
+      },
+    );
   });
   return showProvider(deps, workspaceId, id);
 }
@@ -147,10 +161,26 @@ function mustBeHttps(address: string, field: string, allowsPrivateHosts: boolean
   if (!address.startsWith("https:") && !allowsPrivateHosts) throw new AppError("invalid_input", { field });
 }
 
-function isSame(a: object, b: object): boolean {
-  const ordered = (value: object) =>
-    JSON.stringify(Object.entries(value).sort(([x], [y]) => x.localeCompare(y)));
-  return ordered(a) === ordered(b);
+/** Who the provider is, and with what it proves itself. */
+const identityFields: readonly string[] = ["issuer", "clientId", "entityId", "signInUrl"];
+const keyFields: readonly string[] = ["secret", "certificates"];
+
+/** Names of what a change makes different. */
+function changedFields(row: ProviderRow, change: ProviderChange, settings: object): string[] {
+  const before = {
+    ...row.settings,
+    name: row.name,
+    defaultRole: row.default_role,
+    defaultTeamId: row.default_team_id,
+    allowsIdpInitiated: row.allows_idp_initiated,
+  };
+  const { name, defaultRole, defaultTeamId } = change;
+  const allowsIdpInitiated = row.kind === "saml" && change.allowsIdpInitiated;
+  const after = { name, ...settings, defaultRole, defaultTeamId, allowsIdpInitiated };
+  const was = new Map<string, unknown>(Object.entries(before));
+  return Object.entries(after)
+    .filter(([field, value]) => JSON.stringify(value) !== JSON.stringify(was.get(field)))
+    .map(([field]) => field);
 }
 
 type Noted =
@@ -165,7 +195,7 @@ function note(
   { workspaceId, memberId }: MemberAccess,
   action: Noted,
   { id, name }: { id: ProviderId; name: string },
-  details: Record<string, boolean> = {},
+  details: Record<string, boolean | string> = {},
 ): Promise<void> {
   const subject = { kind: "identity_provider", id, name };
   return recordAudit(db, { workspaceId, actorId: memberId, action, subject, details });

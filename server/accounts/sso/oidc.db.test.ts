@@ -85,6 +85,12 @@ describe("setting a provider up", () => {
     await company.ok("POST /api/sso/providers/:id/turn", { isOn: true }, provider.id);
     provider = await company.save(provider, { oidc: { issuer: idp.issuer, clientId: "another" } });
     expect(provider).toMatchObject({ isOn: false, verifiedAt: null, lastRun: null });
+    // A verified one that is off has nobody to keep waiting: its new secret is tried first, as everything is.
+    provider = await company.save(provider, { oidc: { issuer: idp.issuer, clientId: idp.clientId } });
+    await verify();
+    expect(provider.verifiedAt).not.toBe(null);
+    provider = await company.save(provider, { secret: "another" });
+    expect(provider).toMatchObject({ isOn: false, verifiedAt: null, lastRun: null });
   });
 
   it("says what is wrong in words: no verified address, a domain that is not proven, a wrong secret", async () => {

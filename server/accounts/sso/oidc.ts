@@ -22,6 +22,7 @@ import {
   WWWAuthenticateChallengeError,
 } from "openid-client";
 import { type GuardedFetch, GuardedFetchError } from "../../guarded-fetch.ts";
+import { isAddressVerified } from "./address-verified.ts";
 import {
   attributesOf,
   type FlowSecrets,
@@ -162,11 +163,7 @@ function toldBy(claims: Record<string, unknown> & { iss: string; sub: string }):
     issuer: claims.iss,
     subject: claims.sub,
     email: text(claims.email),
-    // A string "true" is what some old providers send; anything else is no.
-    isEmailVerified:
-      claims.email_verified === undefined
-        ? null
-        : claims.email_verified === true || claims.email_verified === "true",
+    isEmailVerified: isAddressVerified(claims),
     firstName: text(claims.given_name) ?? first,
     lastName: text(claims.family_name) ?? (rest.length > 0 ? rest.join(" ") : null),
     attributes: attributesOf(Object.entries(claims).filter(([name]) => !notAttributes.includes(name))),

@@ -129,6 +129,30 @@ describe("a workspace that signs in by single sign-on only", () => {
     );
   });
 
+  it("has its secret changed without a break, but no other client put in the place of the last way in", async () => {
+    await turnOn();
+    await only(true);
+    const renewed = await company.save(provider, { secret: "a wrong secret" });
+    expect(renewed).toMatchObject({ isOn: true, lastRun: null });
+    expect(renewed.verifiedAt).not.toBe(null);
+    // A try with it fails: the admin sees it, and the provider is theirs to mend.
+    const { url } = await company.ok("POST /api/sso/providers/:id/verify", {}, provider.id);
+    await company.browser.follow(url, (at) => at.pathname.startsWith("/console"));
+    expect(await company.provider(provider.id)).toMatchObject({
+      isOn: true,
+      lastRun: { problems: ["wrong_client"] },
+    });
+    const { name, saml, defaultRole, defaultTeamId, allowsIdpInitiated } = renewed;
+    const oidc = { issuer: idp.issuer, clientId: "another" };
+    const other = { name, saml, oidc, defaultRole, defaultTeamId, allowsIdpInitiated };
+    expect((await company.call("PUT /api/sso/providers/:id", other, provider.id)).body.code).toBe("taken");
+    const { rows } = await house.database.pool.query(
+      "select details from audit where workspace_id = $1 and action = 'sso_provider_changed' order by id desc limit 1",
+      [company.workspace.id],
+    );
+    expect(rows).toEqual([{ details: { toBeVerifiedAgain: false, fields: "secret" } }]);
+  });
+
   it("takes no passwords but those of its break-glass admins, ends what passwords opened, and tells strangers nothing", async () => {
     await turnOn();
     const [admin, rep] = company.workspace.members;

@@ -68,6 +68,8 @@ export async function updateProvider(
     allowsIdpInitiated: boolean;
     /** True takes the verification back and switches the provider off. */
     isOther: boolean;
+    /** True forgets the last run, and what was begun with the old keys. */
+    hasNewKeys: boolean;
   },
 ): Promise<void> {
   await db
@@ -83,10 +85,10 @@ export async function updateProvider(
         ? {
             verified_at: null,
             is_on: false,
-            last_run: null,
-            last_run_at: null,
-            revision: sql<number>`revision + 1`,
           }
+        : {}),
+      ...(change.isOther || change.hasNewKeys
+        ? { last_run: null, last_run_at: null, revision: sql<number>`revision + 1` }
         : {}),
     })
     .where("workspace_id", "=", workspaceId)
