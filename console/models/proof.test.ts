@@ -12,6 +12,9 @@ function setUp() {
       isProven = input.password === "right";
       return isProven ? { ok: true } : { ok: false, code: "invalid_input", field: "password" };
     }
+    if (route === "GET /api/sso/mine")
+      return { ok: true, provider: null, hasPassword: false, instead: "mail", email: "ada@acme.example" };
+    if (route === "POST /api/reset") return { ok: true };
     return isProven ? { ok: true, hours: 1 } : { ok: false, code: "proof_needed" };
   });
   return { proof: new ProofModel(call as unknown as ApiCall), asked };
@@ -31,6 +34,20 @@ describe("a proof of who one is", () => {
     expect(await another).toMatchObject({ ok: true });
     expect(proof.isAsked.value).toBe(false);
     expect(asked.filter((route) => route === "GET /api/hours")).toHaveLength(2);
+  });
+
+  test("that nothing can be given for is helped on by a mailed link", async () => {
+    const { proof, asked } = setUp();
+    const answer = proof.call("GET /api/hours", {});
+    await vi.waitFor(() => expect(proof.isAsked.value).toBe(true));
+    await proof.mailPassword();
+    expect(asked).not.toContain("POST /api/reset");
+    await proof.loadWays();
+    await proof.mailPassword();
+    expect(proof.sentTo.value).toBe("ada@acme.example");
+    proof.cancel();
+    expect(proof.sentTo.value).toBe(null);
+    expect(await answer).toMatchObject({ ok: false });
   });
 
   test("that is not given leaves the refusal as it was", async () => {

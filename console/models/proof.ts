@@ -1,5 +1,6 @@
 import { createModel, signal } from "@preact/signals";
 import type { ErrorCode } from "../../shared/protocol/errors.ts";
+import type { MyWays } from "../../shared/protocol/sso-routes.ts";
 import type { ApiCall } from "../ports.ts";
 
 export type Proof = InstanceType<typeof ProofModel>;
@@ -14,13 +15,16 @@ export const ProofModel = createModel((plainCall: ApiCall) => {
   const isBusy = signal(false);
   const problem = signal<ErrorCode | null>(null);
   /** How this person can prove it; null until it is known. */
-  const ways = signal<{ provider: { name: string } | null; hasPassword: boolean } | null>(null);
+  const ways = signal<MyWays | null>(null);
+  /** The address that a link to set a password was mailed to. */
+  const sentTo = signal<string | null>(null);
   /** Those who wait for the end of the dialog: whether a proof was given. */
   let waiting: ((isProven: boolean) => void)[] = [];
 
   function end(isProven: boolean): void {
     isAsked.value = false;
     problem.value = null;
+    sentTo.value = null;
     const told = waiting;
     waiting = [];
     for (const tell of told) tell(isProven);
@@ -40,9 +44,21 @@ export const ProofModel = createModel((plainCall: ApiCall) => {
     isBusy,
     problem,
     ways,
+    sentTo,
     async loadWays() {
       const answer = await plainCall("GET /api/sso/mine", {});
-      if (answer.ok) ways.value = { provider: answer.provider, hasPassword: answer.hasPassword };
+      if (answer.ok) ways.value = answer;
+    },
+    /** For whoever has no way at all: a link to set a password, to their own address. */
+    async mailPassword() {
+      const email = ways.value?.email;
+      if (isBusy.value || email === undefined) return;
+      isBusy.value = true;
+      problem.value = null;
+      const answer = await plainCall("POST /api/reset", { email });
+      isBusy.value = false;
+      if (answer.ok) sentTo.value = email;
+      else problem.value = answer.code;
     },
     /** Through the company's own sign-in: `leave` goes there; the person comes back to the page `returnTo`. */
     async proveByProvider(returnTo: string, leave: (url: string) => void) {

@@ -5,5 +5,12 @@ export const proofText = {
   password: "Your password",
   confirm: "Go on",
   confirming: "Checking",
+  none: "You have no password, and no sign-in of your company that knows you, so there is nothing yet to confirm with.",
+  noneCompany:
+    "Sign out, then sign in again through your company with the same address. After that you can confirm there.",
+  noneMail: (email: string) =>
+    `Set a password first: we mail a link to ${email}. Opening it signs you in anew, and you are confirmed for ten minutes.`,
+  mail: "Mail me the link",
+  mailed: (email: string) => `The link is on its way to ${email}. It is good for an hour.`,
   wrong: "That is not your password. Check it and try again.",
 };

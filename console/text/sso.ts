@@ -96,8 +96,16 @@ export const ssoText = {
     back: "All of sign-in",
     remove: "Remove this provider",
     removeTitle: "Remove this provider?",
-    removeWords: (name: string) =>
-      `Nobody can sign in through “${name}” any more. Members stay; those without a password need another way in.`,
+    removeWords: (name: string) => `Nobody can sign in through “${name}” any more. Members stay members.`,
+    removePeople: (people: number, stranded: number) => {
+      if (people === 0) return "Nobody has come in through it yet.";
+      const came = people === 1 ? "One person came in through it." : `${people} people came in through it.`;
+      if (stranded === 0) return `${came} All can come in another way.`;
+      const who = stranded === 1 ? "One has" : `${stranded} have`;
+      return `${came} ${who} no password and no other provider. “Forgot your password?” on the sign-in page helps them once no provider is on; else they come in through another one.`;
+    },
+    removeSessions: "Whoever is signed in by this provider alone is signed out.",
+    removeMine: "You are one of them: in this browser you stay signed in, elsewhere you are signed out.",
     needed:
       "Not while this is the last way in: passwords are off. Switch another provider on first, or let passwords back in on the page of sign-in.",
     neededToChange:

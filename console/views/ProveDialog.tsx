@@ -28,6 +28,8 @@ export function ProveDialog({ proof, leave, returnTo }: ProveDialogProps) {
   const ways = proof.ways.value;
   const provider = ways?.provider ?? null;
   const hasPassword = ways?.hasPassword ?? true;
+  const instead = ways?.instead ?? null;
+  const sentTo = proof.sentTo.value;
   return (
     <Dialog
       title={proofText.title}
@@ -37,6 +39,11 @@ export function ProveDialog({ proof, leave, returnTo }: ProveDialogProps) {
           <Button look="quiet" onClick={proof.cancel}>
             {text.common.cancel}
           </Button>
+          {instead === "mail" && sentTo === null && (
+            <Button look="primary" isBusy={isBusy} onClick={() => void proof.mailPassword()}>
+              {proofText.mail}
+            </Button>
+          )}
           {hasPassword && (
             <Button look="primary" type="submit" form={formId} isBusy={isBusy}>
               {isBusy ? proofText.confirming : proofText.confirm}
@@ -45,6 +52,18 @@ export function ProveDialog({ proof, leave, returnTo }: ProveDialogProps) {
         </>
       }
     >
+      {ways && instead && (
+        <div class="form">
+          <p class="soft">{proofText.none}</p>
+          <p role="status">
+            {sentTo !== null
+              ? proofText.mailed(sentTo)
+              : instead === "mail"
+                ? proofText.noneMail(ways.email)
+                : proofText.noneCompany}
+          </p>
+        </div>
+      )}
       {provider && (
         <div class="form">
           <p class="soft">{ssoText.prove.lead}</p>

@@ -125,7 +125,18 @@ export function SsoGuide({ desk, settings, provider }: GuideProps) {
             </>
           }
         >
-          <p>{isLastWay ? words.needed : words.removeWords(provider.name)}</p>
+          {isLastWay ? (
+            <p>{words.needed}</p>
+          ) : (
+            <div class="form">
+              <p>{words.removeWords(provider.name)}</p>
+              <p>{words.removePeople(provider.people, provider.onlyWayOf.length)}</p>
+              {provider.people > 0 && <p>{words.removeSessions}</p>}
+              {provider.onlyWayOf.includes(desk.session.value.member.id) && (
+                <p class="sso-warn">{words.removeMine}</p>
+              )}
+            </div>
+          )}
         </Dialog>
       )}
     </div>

@@ -77,8 +77,23 @@ export type ProviderView = {
   allowsIdpInitiated: boolean;
   /** Members who have signed in through it. */
   people: number;
+  /** Active ones among them who have no password and no other provider that is on: without this one they cannot come in. */
+  onlyWayOf: MemberId[];
   /** What the provider must be told of us. OIDC has the redirect address, SAML the other three. */
   ours: { redirectUrl: string } | { entityId: string; acsUrl: string; metadataUrl: string };
+};
+
+/** How the person of a session can prove who they are. */
+export type MyWays = {
+  provider: { name: string } | null;
+  hasPassword: boolean;
+  /**
+   * For whoever has neither: `company`, to sign in anew through a provider that is on, which then knows them; `mail`, to set
+   * a password by a mailed link.
+   */
+  instead: "company" | "mail" | null;
+  /** Where that mail goes. */
+  email: string;
 };
 
 /** Why a proof of a domain did not come off. */
@@ -200,6 +215,6 @@ export type SsoRouteAnswers = {
   "POST /api/sso/domains/:id/prove": { domain: DomainView; problem: DomainProblem | null };
   "POST /api/sso/domains/:id/delete": object;
   "PUT /api/sso/only": object;
-  "GET /api/sso/mine": { provider: { name: string } | null; hasPassword: boolean };
+  "GET /api/sso/mine": MyWays;
   "POST /api/sso/prove": { url: string };
 };

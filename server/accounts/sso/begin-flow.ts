@@ -1,4 +1,5 @@
 import type { MemberId, ProviderId, WorkspaceId } from "../../../shared/model/ids.ts";
+import type { MyWays } from "../../../shared/protocol/sso-routes.ts";
 import { AppError } from "../../errors.ts";
 import { requireProof } from "../proof.ts";
 import type { MemberAccess } from "../session.ts";
@@ -8,7 +9,7 @@ import { insertFlow } from "./flow-store.ts";
 import { waysOfMember } from "./people-store.ts";
 import { SsoRefused } from "./port.ts";
 import { readyProvider } from "./ready-provider.ts";
-import { type ProviderRow, providerOfAddress, providerRow } from "./store.ts";
+import { type ProviderRow, providerOfAddress, providerRow, providerRows } from "./store.ts";
 
 export const flowMinutes = 10;
 
@@ -55,15 +56,22 @@ export async function beginProof(deps: SsoDeps, member: MemberAccess, returnTo: 
   });
 }
 
-/** Through which provider a member can prove who they are, and whether by a password too. */
+/** Through which provider a member can prove who they are, whether by a password too, and what helps whoever has neither. */
 export async function showMyWays(
   { db }: Pick<SsoDeps, "db">,
   member: { workspaceId: WorkspaceId; memberId: MemberId },
-): Promise<{ provider: { name: string } | null; hasPassword: boolean }> {
+): Promise<MyWays> {
   const ways = await waysOfMember(db, member.workspaceId, member.memberId);
+  const provider = ways?.provider_id && ways.name ? { name: ways.name } : null;
+  const hasPassword = ways?.has_password ?? false;
+  const isStuck = provider === null && !hasPassword;
+  // As `mail-reset.ts` has it: while a provider is on, whoever has no password is sent there.
+  const hasCompany = isStuck && (await providerRows(db, member.workspaceId)).some(({ is_on }) => is_on);
   return {
-    provider: ways?.provider_id && ways.name ? { name: ways.name } : null,
-    hasPassword: ways?.has_password ?? false,
+    provider,
+    hasPassword,
+    instead: isStuck ? (hasCompany ? "company" : "mail") : null,
+    email: ways?.email ?? "",
   };
 }
 

@@ -13,6 +13,7 @@ import { readCertificate } from "./saml-metadata.ts";
 import { showProvider } from "./show-sign-in.ts";
 import {
   deleteProvider,
+  endSessionsThrough,
   insertProvider,
   type ProviderRow,
   providerRow,
@@ -22,7 +23,7 @@ import {
   updateProvider,
 } from "./store.ts";
 
-type ChangeDeps = Pick<SsoDeps, "db" | "publicUrl" | "secretKey" | "allowsPrivateHosts">;
+type ChangeDeps = Pick<SsoDeps, "db" | "publicUrl" | "secretKey" | "allowsPrivateHosts" | "announceEnd">;
 
 const mostProviders = 10;
 
@@ -126,16 +127,22 @@ export async function turnProviderOn(
   return showProvider(deps, workspaceId, id);
 }
 
-/** Its members stay; they no longer come in through it. Throws as `turnProviderOn`. */
+/**
+ * Its members stay; they no longer come in through it, and whoever is known by it alone is signed out, but for the asking
+ * session. Throws as `turnProviderOn`.
+ */
 export async function removeProvider(deps: ChangeDeps, member: MemberAccess, id: ProviderId): Promise<void> {
   await requireProof(deps.db, member);
-  await deps.db.transaction().execute(async (db) => {
+  const ended = await deps.db.transaction().execute(async (db) => {
     const row = await providerRow(db, member.workspaceId, id);
     if (row === undefined) throw new AppError("not_found");
     if (row.is_on) await keepOneOn(db, member, id);
+    const signedOut = await endSessionsThrough(db, member.workspaceId, id, member.sessionId);
     await deleteProvider(db, member.workspaceId, id);
-    await note(db, member, "sso_provider_removed", row);
+    await note(db, member, "sso_provider_removed", row, { signedOut: signedOut.length });
+    return signedOut;
   });
+  for (const each of ended) deps.announceEnd(each);
 }
 
 /** Where passwords are off, the last provider stays on: nobody but the break-glass admins could come in. */
@@ -195,7 +202,7 @@ function note(
   { workspaceId, memberId }: MemberAccess,
   action: Noted,
   { id, name }: { id: ProviderId; name: string },
-  details: Record<string, boolean | string> = {},
+  details: Record<string, boolean | string | number> = {},
 ): Promise<void> {
   const subject = { kind: "identity_provider", id, name };
   return recordAudit(db, { workspaceId, actorId: memberId, action, subject, details });

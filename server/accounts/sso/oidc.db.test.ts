@@ -152,6 +152,29 @@ describe("a sign-in by OpenID Connect (oidc-provider)", () => {
     expect(rows).toEqual([{ kind: "sso" }, { kind: "sso" }]);
   });
 
+  it("signs out whoever came in by a provider alone when it is removed, and tells before who has no other way", async () => {
+    const { browser, member } = await signIn();
+    expect(await company.provider(provider.id)).toMatchObject({ people: 1, onlyWayOf: [member?.id] });
+    const ways = (await company.call("GET /api/sso/mine", {}, "", browser)).body;
+    expect(ways).toMatchObject({ provider: { name: provider.name }, hasPassword: false, instead: null });
+    await house.database.pool.query("update members set password_hash = 'some' where id = $1", [member?.id]);
+    expect((await company.provider(provider.id)).onlyWayOf).toEqual([]);
+    await house.database.pool.query("update members set password_hash = null where id = $1", [member?.id]);
+    await company.ok("POST /api/sso/providers/:id/delete", {}, provider.id);
+    await expect.poll(() => whoIs(browser, house)).toBe(null);
+    expect(await whoIs(company.browser, house)).not.toBe(null);
+  });
+
+  it("tells whoever has no way to confirm what helps: their company, else a mailed link", async () => {
+    const { browser } = await signIn();
+    await house.database.pool.query("delete from identities where provider_id = $1", [provider.id]);
+    const mine = async () => (await company.call("GET /api/sso/mine", {}, "", browser)).body;
+    expect(await mine()).toMatchObject({ provider: null, hasPassword: false, instead: "company" });
+    await company.ok("POST /api/sso/providers/:id/turn", { isOn: false }, provider.id);
+    expect(await mine()).toMatchObject({ instead: "mail", email: addressOf("ada") });
+    expect((await company.ok("GET /api/sso/mine", {})).instead).toBe(null);
+  });
+
   it("links a member of the same workspace by a verified address of a proven domain, once", async () => {
     const rep = company.workspace.members[1]!;
     await house.database.pool.query("update members set email = $1 where id = $2", [

@@ -25,7 +25,7 @@ export async function showSignIn(deps: ShowDeps, workspaceId: WorkspaceId): Prom
     isSsoOnly(db, workspaceId),
   ]);
   return {
-    providers: providers.map((row) => providerView(deps, row, row.people ?? 0)),
+    providers: providers.map((row) => providerView(deps, row, peopleOf(row))),
     domains: domains.map(domainView),
     isSsoOnly: isOnly,
     admins: admins.map((row) => ({
@@ -47,10 +47,16 @@ export async function showProvider(
   const rows = await providerRows(deps.db, workspaceId);
   const row = rows.find((each) => each.id === id);
   if (row === undefined) throw new AppError("not_found");
-  return providerView(deps, row, row.people ?? 0);
+  return providerView(deps, row, peopleOf(row));
 }
 
-function providerView({ publicUrl, secretKey }: ShowDeps, row: ProviderRow, people: number): ProviderView {
+type People = Pick<ProviderView, "people" | "onlyWayOf">;
+
+function peopleOf({ people, only_way_of }: Awaited<ReturnType<typeof providerRows>>[number]): People {
+  return { people: people ?? 0, onlyWayOf: only_way_of ?? [] };
+}
+
+function providerView({ publicUrl, secretKey }: ShowDeps, row: ProviderRow, people: People): ProviderView {
   const ours = ourAddresses(publicUrl);
   const saml = samlSettingsOf(row);
   return {
@@ -67,7 +73,7 @@ function providerView({ publicUrl, secretKey }: ShowDeps, row: ProviderRow, peop
     defaultRole: row.default_role,
     defaultTeamId: row.default_team_id,
     allowsIdpInitiated: row.allows_idp_initiated,
-    people,
+    ...people,
     ours:
       row.kind === "oidc"
         ? { redirectUrl: ours.redirectUrl(row) }

@@ -1,5 +1,12 @@
-import { type Kysely, type Selectable, sql } from "kysely";
-import type { DomainId, ProviderId, TeamId, WorkspaceId } from "../../../shared/model/ids.ts";
+import { type Kysely, type RawBuilder, type Selectable, sql } from "kysely";
+import type {
+  DomainId,
+  MemberId,
+  ProviderId,
+  SessionId,
+  TeamId,
+  WorkspaceId,
+} from "../../../shared/model/ids.ts";
 import type { Database } from "../../db/tables.ts";
 
 type Db = Kysely<Database>;
@@ -20,9 +27,28 @@ export function providerRows(db: Db, workspaceId: WorkspaceId) {
         .whereRef("i.provider_id", "=", "p.id")
         .as("people"),
     )
+    .select((eb) =>
+      eb
+        .selectFrom("members as m")
+        .select(sql<MemberId[]>`coalesce(array_agg(m.id), '{}')`.as("ids"))
+        .whereRef("m.workspace_id", "=", "p.workspace_id")
+        .where("m.is_active", "=", true)
+        .where("m.password_hash", "is", null)
+        .where(comesBy(sql`p2.id = p.id`))
+        .where(sql<boolean>`not ${comesBy(sql`p2.id <> p.id and p2.is_on`)}`)
+        .as("only_way_of"),
+    )
     .where("p.workspace_id", "=", workspaceId)
     .orderBy("p.created_at")
     .execute();
+}
+
+/** Whether the member `m` has signed in through a provider `p2` of this kind. */
+function comesBy(kind: RawBuilder<unknown>): RawBuilder<boolean> {
+  return sql<boolean>`exists (
+    select from identities i join identity_providers p2 on p2.workspace_id = i.workspace_id and p2.id = i.provider_id
+    where i.workspace_id = m.workspace_id and i.member_id = m.id and ${kind}
+  )`;
 }
 
 export function providerRow(db: Db, workspaceId: WorkspaceId, id: ProviderId) {
@@ -102,6 +128,28 @@ export async function deleteProvider(db: Db, workspaceId: WorkspaceId, id: Provi
     .where("workspace_id", "=", workspaceId)
     .where("id", "=", id)
     .execute();
+}
+
+/** Ends what providers opened for those who are known by this one alone; answers whose sessions ended. */
+export async function endSessionsThrough(
+  db: Db,
+  workspaceId: WorkspaceId,
+  id: ProviderId,
+  except: SessionId,
+): Promise<MemberId[]> {
+  const rows = await db
+    .deleteFrom("sessions as s")
+    .using("members as m")
+    .whereRef("m.id", "=", "s.member_id")
+    .whereRef("m.workspace_id", "=", "s.workspace_id")
+    .where("s.workspace_id", "=", workspaceId)
+    .where("s.kind", "=", "sso")
+    .where("s.id", "!=", except)
+    .where(comesBy(sql`p2.id = ${id}`))
+    .where(sql<boolean>`not ${comesBy(sql`p2.id <> ${id}`)}`)
+    .returning("s.member_id")
+    .execute();
+  return [...new Set(rows.map(({ member_id }) => member_id))];
 }
 
 /** Only while it is verified, or when it is switched off. */
