@@ -91,6 +91,9 @@ describe("settings", () => {
     ["PUBLIC_URL", "chat.example.com"],
     ["PUBLIC_URL", "https://example.com/chat"],
     ["PUBLIC_URL", "ftp://example.com"],
+    ["PUBLIC_URL", "http://chat.example.com"],
+    ["PUBLIC_URL", "http://192.168.1.20:3000"],
+    ["PUBLIC_URL", "http://127.0.0.1.example.com"],
     ["DATABASE_URL", "mysql://db/foyer"],
     ["DATABASE_POOL", "1"],
     ["SECRET_KEY", "too short"],
@@ -106,6 +109,14 @@ describe("settings", () => {
     expect(sentence.startsWith(name)).toBe(true);
     expect(sentence).not.toContain("\n");
     expect(sentence.endsWith(".")).toBe(true);
+  });
+
+  it("take a plain http address of this machine, and refuse the one that listening elsewhere would give", () => {
+    for (const url of ["http://localhost:8080", "http://127.0.0.1:3000", "http://[::1]:3000"])
+      expect(readConfig({ DATA_DIR: dataDir, PUBLIC_URL: url }).publicUrl).toBe(url);
+    expect(refusal({ HOST: "192.168.1.20" })).toMatch(/^PUBLIC_URL must begin with https/);
+    const behindProxy = { HOST: "192.168.1.20", PUBLIC_URL: "https://chat.example.com" };
+    expect(readConfig({ DATA_DIR: dataDir, ...behindProxy }).host).toBe("192.168.1.20");
   });
 
   it("refuse a database of one's own without a secret key, and repeat no secret", () => {

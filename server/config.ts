@@ -148,6 +148,12 @@ export function readConfig(env: Environment): Config {
   }
   const dataDir = resolve(settings.DATA_DIR);
   const publicUrl = settings.PUBLIC_URL ?? `http://${hostInUrl(settings.HOST)}:${settings.PORT}`;
+  // Sessions travel in cookies: past this machine never in clear.
+  if (publicUrl.startsWith("http:") && !isLoopbackHost(new URL(publicUrl).hostname)) {
+    throw new StartRefused(
+      "PUBLIC_URL must begin with https:// unless it is this machine's own address, because whoever listens on the way could take over sessions: put a proxy with TLS in front of Foyer and set PUBLIC_URL to its address, such as https://chat.example.com.",
+    );
+  }
   // The demo offers its passwords to whoever asks: by itself it is for this machine only.
   const isPrivate = isLoopbackHost(settings.HOST) && isLoopbackHost(new URL(publicUrl).hostname);
   return {
@@ -169,7 +175,7 @@ export function readConfig(env: Environment): Config {
 }
 
 function isLoopbackHost(host: string): boolean {
-  return ["localhost", "127.0.0.1", "::1", "[::1]"].includes(host);
+  return ["localhost", "::1", "[::1]"].includes(host) || (isIP(host) === 4 && host.startsWith("127."));
 }
 
 function isProxyName(part: string): boolean {

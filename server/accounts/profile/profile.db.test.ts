@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { request as httpRequest } from "node:http";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -225,6 +226,33 @@ describe("an uploaded photo", () => {
       push();
     });
     expect(status).toBe(422);
+  });
+
+  it("that comes slowly keeps its own member from sending another, and nobody else", async () => {
+    const crowd = await addWorkspace(database.db, { roles: ["rep", "rep", "rep", "rep"] });
+    const crowdCookies = await Promise.all(
+      crowd.members.map(async (member) => (await signIn(web.url, member)).cookie),
+    );
+    const slow = await Promise.all(
+      crowdCookies.map(async (cookie) => {
+        const length = { "content-type": "image/png", "content-length": "1000", expect: "100-continue" };
+        const headers = { cookie, origin: web.url, ...length };
+        const request = httpRequest(`${web.url}/api/me/photo`, { method: "POST", headers });
+        request.on("error", () => undefined); // We end it ourselves.
+        request.flushHeaders();
+        await once(request, "continue"); // The server has it.
+        request.write("a little");
+        return request;
+      }),
+    );
+    // Each of the four is under way once another one is refused.
+    for (const cookie of crowdCookies)
+      await expect.poll(async () => (await upload(Buffer.from("no picture"), { cookie })).status).toBe(429);
+    expect(await upload(await png())).toMatchObject({ status: 200, ok: true });
+    for (const request of slow) request.destroy();
+    await expect.poll(async () => (await upload(await png(), { cookie: crowdCookies[0]! })).status).toBe(200);
+    await database.pool.query("update members set photo_id = null");
+    await database.pool.query("delete from photos");
   });
 
   it("may be tried so often, and no more", async () => {
