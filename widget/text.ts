@@ -84,6 +84,7 @@ export const chatText = {
   seeTimes: "See times",
   booked: (name: string) => `Your meeting with ${name} is booked`,
   moved: "Your meeting was moved",
+  given: (name: string) => `Your meeting is now with ${name}`,
   cancelled: (by: "visitor" | "rep") =>
     by === "visitor" ? "You cancelled the meeting" : "The meeting was cancelled",
   closed: {

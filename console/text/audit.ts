@@ -82,6 +82,8 @@ export const auditWords: Readonly<Record<AuditAction, (line: AuditLine) => strin
       return `${String(details.photo)} ${whose(line, "their photo", (of) => `the photo of ${of}`)}`;
     return `changed ${whose(line, "their profile", (of) => `the profile of ${of}`)}`;
   },
+  meeting_given: (line) =>
+    `gave the meeting with ${name(line, "a guest")} to ${String(line.details.to ?? "a colleague")}`,
   team_added: (line) => `added the team ${name(line, "")}`.trimEnd(),
   team_changed: (line) => `changed the team ${name(line, "")}`.trimEnd(),
   team_removed: (line) => `removed the team ${name(line, "")}`.trimEnd(),

@@ -101,6 +101,7 @@ export const eventsText = {
   offeredAny: "A meeting with anyone of the team was offered",
   booked: (who: string) => `Meeting booked with ${who}`,
   moved: (who: string) => `Meeting with ${who} moved`,
+  given: (who: string) => `Meeting is now with ${who}`,
   cancelled: { visitor: "The visitor cancelled the meeting", rep: "The meeting was cancelled by the team" },
   identified: (who: string) => `The visitor is ${who}`,
   closed: {

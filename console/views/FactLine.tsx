@@ -37,11 +37,7 @@ export function FactLine({ desk, fact }: { desk: Desk; fact: ListedFact }) {
         <span class="event-meeting event-booked">
           <Icon name="calendar" size={15} />
           <span>
-            <strong>
-              {body.kind === "meeting_booked"
-                ? events.booked(nameIn(body.hostId))
-                : events.moved(nameIn(body.hostId))}
-            </strong>
+            <strong>{events[meetingWords(body)](nameIn(body.hostId))}</strong>
             <span>
               {longDay(body.startAt)}, {clockRange(body.startAt, body.endAt)}
             </span>
@@ -62,6 +58,13 @@ export function FactLine({ desk, fact }: { desk: Desk; fact: ListedFact }) {
     default:
       return null;
   }
+}
+
+function meetingWords(
+  body: Extract<ListedFact["body"], { kind: "meeting_booked" | "meeting_moved" }>,
+): "booked" | "moved" | "given" {
+  if (body.kind === "meeting_booked") return "booked";
+  return body.formerHostId === undefined ? "moved" : "given";
 }
 
 function authorName(by: Author, name: (id: MemberId | null) => string): string {

@@ -7,7 +7,7 @@ import { holdSlot } from "./hold-slot.ts";
 import { listSlots } from "./list-slots.ts";
 import { countMeetingsAhead, listMeetingsToMove } from "./meetings-to-move.ts";
 import { meetingOfLink } from "./show-meetings.ts";
-import { meetingById } from "./store.ts";
+import { type MeetingRow, meetingById } from "./store.ts";
 import { at, createMeetingWorld, monday } from "./testing.ts";
 
 let world: Awaited<ReturnType<typeof createMeetingWorld>>;
@@ -46,6 +46,10 @@ async function book(visitor: Visitor, host: MemberId, startAt: number) {
   return row;
 }
 
+/** By an admin, who need not be the host. */
+const give = (meeting: MeetingRow, hostId: MemberId) =>
+  changeHost(world.deps, meeting, { hostId, by: meeting.hostId });
+
 const leave = (id: MemberId) =>
   world.db.updateTable("members").set({ is_active: false }).where("id", "=", id).execute();
 
@@ -67,7 +71,8 @@ describe("a meeting given to another host", () => {
     const conversationId = await world.addConversation(visitor, host);
     const meeting = await book(visitor, host, at(10));
     const before = await mailsOf(meeting.id, 0);
-    const given = await changeHost(world.deps, meeting, colleague);
+    const hintsBefore = world.hints.length;
+    const given = await give(meeting, colleague);
     expect(given).toMatchObject({
       outcome: "given",
       meeting: { hostId: colleague, startAt: at(10), sequence: 1 },
@@ -92,12 +97,30 @@ describe("a meeting given to another host", () => {
       expect((await meetingOfLink(world.deps, tokenIn(text))).meeting.id).toBe(meeting.id);
     const facts = await world.db
       .selectFrom("facts")
-      .select("kind")
+      .select(["kind", "body"])
       .where("conversation_id", "=", conversationId)
       .orderBy("seq")
       .execute();
     expect(facts.map(({ kind }) => kind)).toEqual(["meeting_booked", "meeting_moved"]);
-    expect(world.hints).toContainEqual({ kind: "meetings", workspaceId, hostId: host });
+    // So that screens say who has it now, not that it was moved.
+    expect(facts[1]?.body).toMatchObject({ hostId: colleague, formerHostId: host, startAt: at(10) });
+    const lines = await world.db
+      .selectFrom("audit")
+      .select(["actor_id", "subject_name", "details"])
+      .where("action", "=", "meeting_given")
+      .where("workspace_id", "=", workspaceId)
+      .execute();
+    expect(lines).toEqual([
+      {
+        actor_id: host,
+        subject_name: "Gustava Guest",
+        details: { from: expect.any(String), to: expect.any(String) },
+      },
+    ]);
+    // Both hosts' lists change: the booking told of the former one before, so only what came since counts.
+    const since = world.hints.slice(hintsBefore);
+    for (const hostId of [host, colleague])
+      expect(since).toContainEqual({ kind: "meetings", workspaceId, hostId });
   });
 
   it("goes only to somebody who is free then: by hours, meetings, holds and the gap", async () => {
@@ -106,15 +129,15 @@ describe("a meeting given to another host", () => {
     const evening = await world.addHost(workspaceId, {
       weekly: [{ weekday: 1, spans: [{ start: 1_080, end: 1_200 }] }],
     });
-    expect(await changeHost(world.deps, meeting, evening)).toEqual({ outcome: "slot_taken" });
+    expect(await give(meeting, evening)).toEqual({ outcome: "slot_taken" });
     // Half past lies within the gap of five minutes.
     await hold(other, colleague, at(10, 30));
-    expect(await changeHost(world.deps, meeting, colleague)).toEqual({ outcome: "slot_taken" });
+    expect(await give(meeting, colleague)).toEqual({ outcome: "slot_taken" });
     const stranger = await world.addHost((await world.addWorkspace()).workspaceId);
-    expect(await changeHost(world.deps, meeting, stranger)).toEqual({ outcome: "slot_taken" });
+    expect(await give(meeting, stranger)).toEqual({ outcome: "slot_taken" });
     const gone = await world.addHost(workspaceId);
     await leave(gone);
-    expect(await changeHost(world.deps, meeting, gone)).toEqual({ outcome: "slot_taken" });
+    expect(await give(meeting, gone)).toEqual({ outcome: "slot_taken" });
     expect(await mailsOf(meeting.id, 1)).toEqual(new Map());
   });
 
@@ -123,7 +146,7 @@ describe("a meeting given to another host", () => {
       const { host, colleague, visitor, other, workspaceId } = await setUp();
       const third = await world.addHost(workspaceId);
       const meetings = [await book(visitor, host, at(10)), await book(other, third, at(10))];
-      const ends = await Promise.all(meetings.map((one) => changeHost(world.deps, one, colleague)));
+      const ends = await Promise.all(meetings.map((one) => give(one, colleague)));
       expect(ends.map(({ outcome }) => outcome).sort()).toEqual(["given", "slot_taken"]);
     }
   });
@@ -149,7 +172,7 @@ describe("a host who was deactivated", () => {
     await expect(meetingOfLink(world.deps, tokenIn(before.get("host")?.body_text))).rejects.toMatchObject({
       code: "not_found",
     });
-    await changeHost(world.deps, meeting, colleague);
+    await give(meeting, colleague);
     // Nothing is mailed to somebody who has left.
     expect([...(await mailsOf(meeting.id, 1)).keys()]).toEqual(["guest", "host"]);
     expect(await listMeetingsToMove(world.deps, workspaceId, host)).toEqual([]);

@@ -1,9 +1,11 @@
 import type { MemberId } from "../../shared/model/ids.ts";
+import { recordAudit } from "../accounts/audit/record-audit.ts";
 import { databaseNow } from "../db/database-now.ts";
 import { AppError } from "../errors.ts";
 import type { MeetingDeps } from "./book-meeting.ts";
 import { isFreeDuring, loadHosts } from "./bookables.ts";
 import { clearHolds } from "./holds-store.ts";
+import { hostPerson } from "./hosts-store.ts";
 import { giveRow, type MeetingRow, meetingById } from "./store.ts";
 import { announceMeeting, type ToAnnounce, tellMeeting } from "./tell-meeting.ts";
 import { withLocks } from "./with-locks.ts";
@@ -12,12 +14,12 @@ export type HostChanged = { outcome: "given"; meeting: MeetingRow } | { outcome:
 
 /**
  * Gives a meeting to another host, at its time: who must be free then, by hours, meetings and holds. Notice and horizon are for
- * guests and do not count. Both hosts and the guest are told. The caller has shown that it may touch this meeting.
+ * guests and do not count. Both hosts and the guest are told. The caller has shown that `by` may touch this meeting.
  */
 export async function changeHost(
   deps: MeetingDeps,
   meeting: MeetingRow,
-  hostId: MemberId,
+  { hostId, by }: { hostId: MemberId; by: MemberId },
 ): Promise<HostChanged> {
   const { db, bus, zones } = deps;
   const { workspaceId } = meeting;
@@ -43,6 +45,16 @@ export async function changeHost(
       });
       if (!host || !isFreeDuring(host, zones, current)) return null;
       const given = await giveRow(transaction, current, hostId, host.hours.bufferMinutes);
+      await recordAudit(transaction, {
+        workspaceId,
+        actorId: by,
+        action: "meeting_given",
+        subject: { kind: "meeting", id: given.id, name: given.guestName || given.guestEmail },
+        details: {
+          from: (await hostPerson(transaction, workspaceId, current.hostId)).name,
+          to: (await hostPerson(transaction, workspaceId, hostId)).name,
+        },
+      });
       return tellMeeting(transaction, deps, given, {
         news: "given",
         by: "host",

@@ -74,11 +74,18 @@ export function announceMeeting(bus: Bus, { meeting, conversation, facts }: ToAn
   bus.publish({ kind: "meetings", workspaceId: meeting.workspaceId, hostId: meeting.hostId });
 }
 
-function factBody({ id, hostId, startAt, endAt }: MeetingRow, { news, by }: Told): Fact["body"] {
+function factBody({ id, hostId, startAt, endAt }: MeetingRow, { news, by, oldHostId }: Told): Fact["body"] {
   const meetingId = id;
   if (news === "booked") return { kind: "meeting_booked", meetingId, hostId, startAt, endAt };
   if (news === "moved" || news === "given")
-    return { kind: "meeting_moved", meetingId, hostId, startAt, endAt };
+    return {
+      kind: "meeting_moved",
+      meetingId,
+      hostId,
+      startAt,
+      endAt,
+      ...(oldHostId === undefined ? {} : { formerHostId: oldHostId }),
+    };
   return { kind: "meeting_cancelled", meetingId, startAt, by: by === "guest" ? "visitor" : "rep" };
 }
 

@@ -17,7 +17,15 @@ export type SharedFactBody =
   | { kind: "rep_left"; repId: MemberId; why: LeaveReason; epoch: number }
   | { kind: "meeting_offered"; hostId: MemberId | null }
   | { kind: "meeting_booked"; meetingId: MeetingId; hostId: MemberId; startAt: Instant; endAt: Instant }
-  | { kind: "meeting_moved"; meetingId: MeetingId; hostId: MemberId; startAt: Instant; endAt: Instant }
+  | {
+      kind: "meeting_moved";
+      meetingId: MeetingId;
+      hostId: MemberId;
+      startAt: Instant;
+      endAt: Instant;
+      /** Only of a meeting that a colleague had before, at the same time. */
+      formerHostId?: MemberId;
+    }
   | { kind: "meeting_cancelled"; meetingId: MeetingId; startAt: Instant; by: "visitor" | "rep" }
   | { kind: "visitor_identified"; name: string | null; email: string | null }
   | { kind: "closed"; by: "visitor" | "rep" | "system" };

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { MemberId } from "../../../shared/model/ids.ts";
@@ -82,6 +83,26 @@ it("chats go to no colleague whom visitors may not meet yet", async () => {
   expect(await listMembers(world.db, workspaceId)).toContainEqual(
     expect.objectContaining({ id: rep, isActive: true }),
   );
+});
+
+it("an app that waits for a deactivated member's word gets none", async () => {
+  const { admin, rep, workspaceId } = await setUp();
+  const add = (state: string, member: MemberId) =>
+    world.pool.query(
+      `insert into device_codes (device_code_hash, user_code_hash, app_name, device, network_hash, workspace_id,
+       member_id, state, expires_at)
+     values ($1, $1, 'App', '', '', $2, $3, $4, foyer_now() + interval '1 hour')`,
+      [randomBytes(32), workspaceId, member, state],
+    );
+  for (const state of ["waiting", "authorized", "used"]) await add(state, rep);
+  await add("authorized", admin.memberId);
+  await deactivateMember(world.node(), admin, rep, null);
+  const states = async (member: MemberId) =>
+    (
+      await world.pool.query("select state from device_codes where member_id = $1 order by state", [member])
+    ).rows.map(({ state }) => state);
+  expect(await states(rep)).toEqual(["denied", "denied", "used"]);
+  expect(await states(admin.memberId)).toEqual(["authorized"]);
 });
 
 describe("the last admin", () => {

@@ -58,7 +58,7 @@ export function memberRoutes(deps: StandingDeps & MeetingDeps) {
     "POST /api/meetings/:id/host": {
       async handle({ member }, { hostId }, { id }) {
         const meeting = await meetingToChange(db, member, id as MeetingId);
-        const changed = await changeHost(deps, meeting, hostId);
+        const changed = await changeHost(deps, meeting, { hostId, by: member.memberId });
         if (changed.outcome !== "given") throw new AppError(changed.outcome);
         const problems = await mailProblems(db, member.workspaceId, [changed.meeting.id]);
         return { meeting: toTeamMeeting(changed.meeting, problems.get(changed.meeting.id) ?? null) };

@@ -40,13 +40,17 @@ export function EventLine({ fact, chat }: EventLineProps): ComponentChildren {
   }
   if (body.kind === "meeting_cancelled") return text.cancelled(body.by);
   if (body.kind !== "meeting_booked" && body.kind !== "meeting_moved") return null;
+  const title = () => {
+    if (body.kind === "meeting_booked") return text.booked(name(body.hostId));
+    return body.formerHostId ? text.given(name(body.hostId)) : text.moved;
+  };
   // An older word about the same meeting no longer holds.
   const isOff = chat.thread.thread.value?.facts.some(
     (later) => later.seq > fact.seq && "meetingId" in later.body && later.body.meetingId === body.meetingId,
   );
   return (
     <div class="card">
-      <b>{body.kind === "meeting_moved" ? text.moved : text.booked(name(body.hostId))}</b>
+      <b>{title()}</b>
       <CalendarLeaf startAt={body.startAt} endAt={body.endAt} zone={undefined} isOff={isOff ?? false} />
     </div>
   );
