@@ -76,6 +76,13 @@ export const MembersModel = createModel((link: RepLink, call: ApiCall, clock: Cl
     seats: computed(() => active.value.filter(({ role }) => takesSeat(role)).length),
     activeCount: computed(() => active.value.length),
     inactiveCount: computed(() => members.value.length - active.value.length),
+    /** Who is left in a team: the deactivated stay on its list. */
+    activeIn: (ids: readonly MemberId[]) => active.value.filter(({ id }) => ids.includes(id)).length,
+    /** How many of a team answer visitors: active, and chatting. Null until the people are known. */
+    answeringIn: ({ memberIds }: TeamView) =>
+      loaded.value === null
+        ? null
+        : active.value.filter(({ id, role }) => memberIds.includes(id) && takesSeat(role)).length,
     /** Nobody but this one steers the workspace. */
     isLastAdmin: (id: MemberId) => active.value.every((one) => one.role !== "admin" || one.id === id),
     load,

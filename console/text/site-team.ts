@@ -6,6 +6,6 @@ export const siteTeamText = {
   team: (name: string, members: number) =>
     `${name} (${members === 0 ? "nobody" : members === 1 ? "1 member" : `${members} members`})`,
   empty:
-    "Nobody is in this team, so once this is saved, visitors of this site are told at once that nobody is here. Add members to it under Members.",
+    "Nobody who chats is in this team, so once this is saved, visitors of this site are told at once that nobody is here. Add members to it under Members.",
   saved: "Saved. New requests follow it.",
 };

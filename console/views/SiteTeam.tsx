@@ -19,6 +19,7 @@ export function SiteTeam({ desk: { members }, teamId, savedId, onChange }: SiteT
   const teams = members.teams.value;
   if (teams === null || (teams.length === 0 && savedId === null)) return null;
   const chosen = teams.find(({ id }) => id === teamId);
+  const answering = chosen === undefined ? null : members.answeringIn(chosen);
   return (
     <div class="site-team">
       <label class="field">
@@ -35,7 +36,7 @@ export function SiteTeam({ desk: { members }, teamId, savedId, onChange }: SiteT
           <option value="">{words.everybody}</option>
           {teams.map(({ id, name, memberIds }) => (
             <option key={id} value={id}>
-              {words.team(name, memberIds.length)}
+              {words.team(name, members.isLoaded.value ? members.activeIn(memberIds) : memberIds.length)}
             </option>
           ))}
         </select>
@@ -43,7 +44,7 @@ export function SiteTeam({ desk: { members }, teamId, savedId, onChange }: SiteT
       <p class="field-hint" id={hintId}>
         {words.hint}
       </p>
-      {chosen?.memberIds.length === 0 && (
+      {answering === 0 && (
         <p class="gate-warning gate-warning-strong" role="status">
           <Icon name="warning" size={17} />
           <span>{words.empty}</span>
