@@ -179,6 +179,16 @@ export async function photoBytes(db: Db, id: PhotoId, size: "large" | "small"): 
   return row?.bytes ?? null;
 }
 
+/** Pictures that were replaced so long ago, unless somebody shows them again. */
+export async function deleteReplacedPhotos(db: Db, days: number): Promise<void> {
+  await sql`
+    delete from photos p where p.replaced_at < foyer_now() - make_interval(days => ${days})
+      and not exists (select 1 from members m where m.workspace_id = p.workspace_id and m.photo_id = p.id)
+      and not exists (select 1 from workspaces w where w.id = p.workspace_id and w.logo_id = p.id)`.execute(
+    db,
+  );
+}
+
 export function cannedReplyRows(db: Db, workspaceId: WorkspaceId) {
   return db
     .selectFrom("canned_replies")

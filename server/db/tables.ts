@@ -72,6 +72,8 @@ export type Database = AccountTables & {
     large: Buffer;
     small: Buffer;
     created_at: AtNow;
+    /** Nobody has shown it since then; mails of before still point at it. */
+    replaced_at: AtOrNull;
   };
   members: {
     id: MemberId;

@@ -44,7 +44,7 @@ export async function startTestWeb({
 
 export const testSecretKey = "a key of the tests, long enough to count";
 
-function testConfig(databaseUrl: string, port: number, settings: Record<string, string>): Config {
+export function testConfig(databaseUrl: string, port: number, settings: Record<string, string>): Config {
   return readConfig({
     DATABASE_URL: databaseUrl,
     SECRET_KEY: testSecretKey,

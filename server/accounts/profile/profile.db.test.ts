@@ -8,6 +8,7 @@ import { createTestDatabase, type TestDatabase } from "../../db/testing.ts";
 import { signIn } from "../../promises/test-rep.ts";
 import { startTestWeb, type TestWeb } from "../../promises/test-web.ts";
 import { addWorkspace, type TestWorkspace } from "../../promises/test-workspace.ts";
+import { sweep } from "../sweep.ts";
 import { buildPhotoProgram } from "./testing.ts";
 import { quartersAs } from "./testing-pictures.ts";
 
@@ -153,17 +154,32 @@ describe("a profile", () => {
 });
 
 describe("an uploaded photo", () => {
-  it("is shown under a new address each time, and the old one goes", async () => {
+  it("is shown under a new address each time; the old one stays 60 days for mails that show it", async () => {
     const first = await upload(await png());
     expect(first).toMatchObject({ status: 200, ok: true });
     const second = await upload(await png(), { query: "?left=10&top=10&side=100" });
     expect(second.profile.photoUrl).not.toBe(first.profile.photoUrl);
-    expect(await photos()).toBe(1);
+    expect(await photos()).toBe(2);
     const shown = await fetch(`${web.url}${second.profile.photoUrl}`);
     expect(shown.headers.get("cache-control")).toContain("immutable");
     expect((await sharp(Buffer.from(await shown.arrayBuffer())).metadata()).width).toBe(512);
+    expect((await fetch(`${web.url}${first.profile.photoUrl}`)).status).toBe(200);
+    const replaced = (days: number) =>
+      database.pool.query(
+        "update photos set replaced_at = foyer_now() - make_interval(days => $1) where replaced_at is not null",
+        [days],
+      );
+    await replaced(59);
+    await sweep(database.db);
+    expect(await photos()).toBe(2);
+    await replaced(61);
+    await sweep(database.db);
+    expect(await photos()).toBe(1);
     expect((await fetch(`${web.url}${first.profile.photoUrl}`)).status).toBe(404);
+    expect((await fetch(`${web.url}${second.profile.photoUrl}`)).status).toBe(200);
     expect((await ask(1, "POST", "/api/me/photo/remove", {})).profile.photoUrl).toBe(null);
+    await replaced(61);
+    await sweep(database.db);
     expect(await photos()).toBe(0);
   });
 
@@ -174,6 +190,8 @@ describe("an uploaded photo", () => {
       [profile.id],
     );
     await ask(1, "POST", "/api/me/photo/remove", {});
+    await database.pool.query("update photos set replaced_at = foyer_now() - interval '61 days'");
+    await sweep(database.db);
     expect(await photos()).toBe(1);
     await database.pool.query("update workspaces set logo_id = null");
     await database.pool.query("delete from photos");

@@ -62,7 +62,7 @@ export async function updateProfile(
     .execute();
 }
 
-/** Puts a new photo, or none, in the place of the old one, whose row goes unless something else shows it. */
+/** Puts a new photo, or none, in the place of the old one, which stays for mails that were sent with it, until the sweep. */
 export async function replacePhoto(
   db: Db,
   { workspaceId, memberId }: Member,
@@ -88,10 +88,10 @@ export async function replacePhoto(
     .where("id", "=", memberId)
     .execute();
   if (before.photo_id === null) return;
-  await sql`
-    delete from photos p where p.workspace_id = ${workspaceId} and p.id = ${before.photo_id}
-      and not exists (select 1 from members m where m.workspace_id = p.workspace_id and m.photo_id = p.id)
-      and not exists (select 1 from workspaces w where w.id = p.workspace_id and w.logo_id = p.id)`.execute(
-    db,
-  );
+  await db
+    .updateTable("photos")
+    .set({ replaced_at: sql<Date>`foyer_now()` })
+    .where("workspace_id", "=", workspaceId)
+    .where("id", "=", before.photo_id)
+    .execute();
 }

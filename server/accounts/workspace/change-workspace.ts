@@ -7,7 +7,7 @@ import { recordAudit } from "../audit/record-audit.ts";
 import type { PhotoStudio } from "../profile/photo-studio.ts";
 import { requireProof } from "../proof.ts";
 import type { MemberAccess } from "../session.ts";
-import { deletePhoto, insertPhoto, lockWorkspace, updateWorkspace } from "./store.ts";
+import { insertPhoto, lockWorkspace, retirePhoto, updateWorkspace } from "./store.ts";
 import { tellAdmins } from "./tell-admins.ts";
 
 type Db = Kysely<Database>;
@@ -54,7 +54,7 @@ export async function changeLogo(
       await insertPhoto(trx, workspaceId, logoId, drawn.sizes);
     }
     await updateWorkspace(trx, workspaceId, { logo_id: logoId });
-    if (before.logo_id !== null) await deletePhoto(trx, workspaceId, before.logo_id);
+    if (before.logo_id !== null) await retirePhoto(trx, workspaceId, before.logo_id);
     await recordAudit(trx, {
       workspaceId,
       actorId: memberId,

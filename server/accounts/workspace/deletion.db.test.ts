@@ -1,13 +1,13 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { WorkspaceId } from "../../../shared/model/ids.ts";
+import { startWorker } from "../../app.ts";
 import { createTestDatabase, type TestDatabase } from "../../db/testing.ts";
 import { enqueue, prepareJobs } from "../../jobs/queue.ts";
 import { createLog } from "../../log.ts";
 import { openRep, signIn } from "../../promises/test-rep.ts";
 import { arrive, beat, openVisitor } from "../../promises/test-visitor.ts";
-import { startTestWeb } from "../../promises/test-web.ts";
+import { startTestWeb, testConfig } from "../../promises/test-web.ts";
 import { addWorkspace, type TestWorkspace } from "../../promises/test-workspace.ts";
-import { sendHints } from "../../realtime/bus.ts";
 import { deleteDueWorkspaces } from "./delete-workspace.ts";
 import { cancelDeletion, planDeletion } from "./plan-deletion.ts";
 import { showWorkspace } from "./show-workspace.ts";
@@ -155,7 +155,12 @@ describe("the end of a workspace", () => {
       await planDeletion(deps(), await signedIn(), "Quiet Rooms");
       await moveClock(8);
       // The session of the test's clock is over by then too; what ends the links is the word of the worker.
-      await runWorker((workspaceId) => sendHints(database.pool, [{ kind: "workspace_gone", workspaceId }]));
+      vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+      const { db, pool, url } = database;
+      const worker = await startWorker({ config: testConfig(url, 1, {}), log, db, pool });
+      await vi.advanceTimersByTimeAsync(30_000);
+      await worker.close();
+      vi.useRealTimers();
       await expect.poll(() => rep.socket.connected).toBe(false);
       await expect.poll(() => chat.socket.connected).toBe(false);
       expect(rep.heard.some(({ event }) => event === "session:ended")).toBe(true);

@@ -66,8 +66,14 @@ export async function insertPhoto(
   await db.insertInto("photos").values({ id, workspace_id: workspaceId, large, small }).execute();
 }
 
-export async function deletePhoto(db: Db, workspaceId: WorkspaceId, id: PhotoId): Promise<void> {
-  await db.deleteFrom("photos").where("workspace_id", "=", workspaceId).where("id", "=", id).execute();
+/** It stays for mails that were sent with it, until the sweep. */
+export async function retirePhoto(db: Db, workspaceId: WorkspaceId, id: PhotoId): Promise<void> {
+  await db
+    .updateTable("photos")
+    .set({ replaced_at: sql<Date>`foyer_now()` })
+    .where("workspace_id", "=", workspaceId)
+    .where("id", "=", id)
+    .execute();
 }
 
 export function adminRows(db: Db, workspaceId: WorkspaceId) {

@@ -18,6 +18,9 @@ alter table members
 -- Who worked here before there was a checklist is not asked to prove it.
 update members set zone_confirmed_at = created_at, profile_confirmed_at = created_at, hours_confirmed_at = created_at;
 
+-- Nobody has shown it since then. It stays for a while: mails that were sent before point at it.
+alter table photos add column replaced_at timestamptz;
+
 create table skipped_steps (
   workspace_id uuid not null,
   member_id uuid not null,
