@@ -26,12 +26,12 @@ function uuidFromBytes(): string {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
 }
 
-/** Local storage; a browser that refuses it keeps things until the reload only. */
-export function createBrowserShelf(): Shelf {
+/** `session` ends with its tab. A browser that refuses it keeps things until the reload only. */
+export function createBrowserShelf(kind: "local" | "session"): Shelf {
   const fallback = new Map<string, string>();
   const storage = (): Storage | null => {
     try {
-      return window.localStorage;
+      return kind === "local" ? window.localStorage : window.sessionStorage;
     } catch {
       return null;
     }

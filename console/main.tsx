@@ -28,7 +28,9 @@ if (root && door) {
   const call = createApi(fetch.bind(window), () => undefined);
   // Whoever only chose another password has been set up before.
   const enter = () => location.replace(door.kind === "reset" ? "/console" : "/console/setup");
-  render(<DoorView door={door} call={call} clock={browserClock} onEntered={enter} />, root);
+  const goInside = () => location.replace("/console");
+  const deps = { call, clock: browserClock, shelf: createBrowserShelf("session") };
+  render(<DoorView door={door} deps={deps} onEntered={enter} onInside={goInside} />, root);
   // Another link pasted into this very tab is another door.
   addEventListener("hashchange", () => location.reload());
 } else if (root) {
@@ -43,7 +45,7 @@ if (root && door) {
     call,
     clock: browserClock,
     chance: browserChance,
-    shelf: createBrowserShelf(),
+    shelf: createBrowserShelf("local"),
     alarm: createBrowserAlarm(),
     attention: browserAttention,
     places: new PlaceModel(browserAddressBar),

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import type { ZoneName } from "../../shared/model/ids.ts";
 import type { ApiCall } from "../ports.ts";
 import { createFakeClock } from "./fake-clock.ts";
+import { createFakeShelf } from "./fake-shelf.ts";
 import { FirstRunModel } from "./first-run.ts";
 
 const person = {
@@ -13,13 +14,17 @@ const person = {
   address: "www.example.com/about",
 };
 
-function runWith(answers: Record<string, unknown>[]) {
+function runWith(answers: Record<string, unknown>[], kept = new Map<string, string>()) {
   const asked: { route: string; input: Record<string, unknown> }[] = [];
   const call = (async (route: string, input: Record<string, unknown>) => {
     asked.push({ route, input });
     return answers.shift() ?? { ok: false, code: "unavailable" };
   }) as unknown as ApiCall;
-  const model = new FirstRunModel(call, createFakeClock(0), "the secret", "Europe/Berlin" as ZoneName);
+  const model = new FirstRunModel(
+    { call, clock: createFakeClock(0), shelf: createFakeShelf(kept) },
+    "the secret",
+    "Europe/Berlin" as ZoneName,
+  );
   return { model, asked };
 }
 
@@ -76,4 +81,23 @@ it("asks nothing for what is no address", async () => {
   model.toSite();
   expect(await model.create()).toBe(false);
   expect(asked).toHaveLength(1);
+});
+
+it("leads whoever is signed in on, when the link has been used", async () => {
+  const { model, asked } = runWith([{ ok: false, code: "expired" }, { ok: true }]);
+  await model.look();
+  expect(model.step.value).toBe("inside");
+  expect(asked[1]?.route).toBe("GET /api/session");
+});
+
+it("keeps what was typed over a reload, but no password, and until it is sent only", async () => {
+  const kept = new Map<string, string>();
+  runWith([], kept).model.set(person);
+  expect([...kept.values()].join()).not.toContain(person.password);
+  const { model } = runWith([{ ok: true, site: { id: "site-1" }, scriptUrl: "", session: {} }], kept);
+  expect(model.fields.value).toMatchObject({ ...person, password: "" });
+  await model.create();
+  expect(kept.size).toBe(0);
+  kept.set("foyer.first-run", "not JSON");
+  expect(runWith([], kept).model.fields.value.companyName).toBe("");
 });

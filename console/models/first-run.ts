@@ -4,7 +4,7 @@ import type { PasswordProblem } from "../../shared/model/new-password.ts";
 import type { ErrorCode } from "../../shared/protocol/errors.ts";
 import { readOrigin } from "../../shared/protocol/site-origin.ts";
 import type { SiteView } from "../../shared/protocol/workspace-routes.ts";
-import type { ApiCall, Clock } from "../ports.ts";
+import type { ApiCall, Clock, Shelf } from "../ports.ts";
 import { SitesModel } from "./sites.ts";
 
 export type FirstRun = InstanceType<typeof FirstRunModel>;
@@ -17,11 +17,30 @@ export type FirstRunFields = {
   password: string;
   address: string;
 };
-/** `over`: used, past its time, or never a link. */
-export type FirstRunStep = "checking" | "over" | "unreachable" | "company" | "site" | "tag";
+type KeptFields = Omit<FirstRunFields, "password">;
+/** `over`: used, past its time, or never a link. `inside`: that too, but this browser is signed in. */
+export type FirstRunStep = "checking" | "over" | "inside" | "unreachable" | "company" | "site" | "tag";
+
+/** `shelf` is of this tab: others on the same machine set up nothing of ours. */
+export type FirstRunDeps = { call: ApiCall; clock: Clock; shelf: Shelf };
+
+const shelfKey = "foyer.first-run";
+
+/** What was typed before a reload; nothing of a password is kept. */
+function readKept(shelf: Shelf): Partial<KeptFields> {
+  try {
+    const kept: unknown = JSON.parse(shelf.read(shelfKey) ?? "{}");
+    const names = ["companyName", "color", "firstName", "lastName", "email", "address"] as const;
+    const entries = names.map((name) => [name, (kept as Partial<Record<string, unknown>> | null)?.[name]]);
+    return Object.fromEntries(entries.filter(([, value]) => typeof value === "string"));
+  } catch {
+    return {};
+  }
+}
 
 /** From the link that the server printed to the tag on the admin's page. */
-export const FirstRunModel = createModel((call: ApiCall, clock: Clock, secret: string, zone: ZoneName) => {
+export const FirstRunModel = createModel((deps: FirstRunDeps, secret: string, zone: ZoneName) => {
+  const { call, clock, shelf } = deps;
   const step = signal<FirstRunStep>("checking");
   const fields = signal<FirstRunFields>({
     companyName: "",
@@ -31,6 +50,7 @@ export const FirstRunModel = createModel((call: ApiCall, clock: Clock, secret: s
     email: "",
     password: "",
     address: "",
+    ...readKept(shelf),
   });
   const problem = signal<ErrorCode | null>(null);
   const passwordProblem = signal<PasswordProblem | null>(null);
@@ -56,12 +76,15 @@ export const FirstRunModel = createModel((call: ApiCall, clock: Clock, secret: s
         if (change.password !== undefined) passwordProblem.value = null;
         if (change.email !== undefined) isEmailBad.value = false;
       });
+      const { password: _, ...kept } = fields.value;
+      shelf.write(shelfKey, JSON.stringify(kept));
     },
     async look() {
       step.value = "checking";
       const answer = await call("POST /api/first-run/look", { secret });
       if (answer.ok) step.value = "company";
-      else step.value = answer.code === "unavailable" || answer.code === "internal" ? "unreachable" : "over";
+      else if (answer.code === "unavailable" || answer.code === "internal") step.value = "unreachable";
+      else step.value = (await call("GET /api/session", {})).ok ? "inside" : "over";
     },
     toSite() {
       batch(() => {
@@ -89,6 +112,7 @@ export const FirstRunModel = createModel((call: ApiCall, clock: Clock, secret: s
       batch(() => {
         isBusy.value = false;
         if (answer.ok) {
+          shelf.drop(shelfKey);
           sites.put(answer.site, answer.scriptUrl);
           siteId.value = answer.site.id;
           step.value = "tag";

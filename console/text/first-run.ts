@@ -2,7 +2,7 @@ export const firstRunText = {
   checking: "One moment",
   overTitle: "This link is over",
   overLead:
-    "It works once, within 24 hours of the start that printed it. If nobody has set up the workspace yet, start the server again: it prints a new link.",
+    "It works once, within 24 hours of the start that printed it. If nobody has set up the workspace yet, start the server again: it prints a new link. Else sign in as usual.",
   toConsole: "Go to the sign-in",
   unreachable: "The server cannot be reached. Check that it runs, then try again.",
   step: (n: number, of: number) => `Step ${n} of ${of}`,

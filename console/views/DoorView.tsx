@@ -1,5 +1,5 @@
 import type { Door } from "../models/door.ts";
-import type { ApiCall, Clock } from "../ports.ts";
+import type { FirstRunDeps } from "../models/first-run.ts";
 import { FirstRun } from "./FirstRun.tsx";
 import { JoinPage } from "./JoinPage.tsx";
 import { PhoneDoorPage } from "./PhoneDoorPage.tsx";
@@ -7,17 +7,19 @@ import { ResetView } from "./ResetView.tsx";
 
 export type DoorViewProps = {
   door: Door;
-  call: ApiCall;
-  clock: Clock;
+  deps: FirstRunDeps;
   /** Into the console, as whoever the door has made this browser: everything starts anew there. */
   onEntered: () => void;
+  /** To the console as whoever one is. */
+  onInside: () => void;
 };
 
 /** What a door shows. */
-export function DoorView({ door, call, clock, onEntered }: DoorViewProps) {
+export function DoorView({ door, deps, onEntered, onInside }: DoorViewProps) {
+  const { call, clock } = deps;
   switch (door.kind) {
     case "first-run":
-      return <FirstRun secret={door.secret} call={call} clock={clock} onEntered={onEntered} />;
+      return <FirstRun secret={door.secret} deps={deps} onEntered={onEntered} onInside={onInside} />;
     case "join":
       return <JoinPage secret={door.secret} call={call} onEntered={onEntered} />;
     case "reset":

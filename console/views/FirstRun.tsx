@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { FirstRunModel, type FirstRun as Model } from "../models/first-run.ts";
-import type { ApiCall, Clock } from "../ports.ts";
+import { type FirstRunDeps, FirstRunModel, type FirstRun as Model } from "../models/first-run.ts";
+import type { Clock } from "../ports.ts";
 import { firstRunText } from "../text/first-run.ts";
 import { text } from "../text.ts";
 import { browserZone } from "../time-text.ts";
@@ -12,17 +12,28 @@ import { StepMark } from "./StepMark.tsx";
 import { TagSnippet } from "./TagSnippet.tsx";
 import { TagWatch } from "./TagWatch.tsx";
 
-type FirstRunProps = { secret: string; call: ApiCall; clock: Clock; onEntered: () => void };
+type FirstRunProps = {
+  secret: string;
+  deps: FirstRunDeps;
+  onEntered: () => void;
+  /** Whoever opens the link again once it is used, signed in as they are. */
+  onInside: () => void;
+};
 
 /** The page behind the link that the server printed: three steps to a workspace with a tag that is seen. */
-export function FirstRun({ secret, call, clock, onEntered }: FirstRunProps) {
-  const model = useMemo(() => new FirstRunModel(call, clock, secret, browserZone), [call, clock, secret]);
+export function FirstRun({ secret, deps, onEntered, onInside }: FirstRunProps) {
+  const model = useMemo(() => new FirstRunModel(deps, secret, browserZone), [deps, secret]);
+  const step = model.step.value;
   useEffect(() => {
     void model.look();
     return () => model[Symbol.dispose]();
   }, [model]);
-  switch (model.step.value) {
+  useEffect(() => {
+    if (step === "inside") onInside();
+  }, [step, onInside]);
+  switch (step) {
     case "checking":
+    case "inside":
       return <div class="app-wait" role="status" aria-label={firstRunText.checking} />;
     case "over":
       return (
@@ -49,7 +60,7 @@ export function FirstRun({ secret, call, clock, onEntered }: FirstRunProps) {
     case "site":
       return <FirstRunSite model={model} />;
     case "tag":
-      return <TagStep model={model} clock={clock} onEntered={onEntered} />;
+      return <TagStep model={model} clock={deps.clock} onEntered={onEntered} />;
   }
 }
 
