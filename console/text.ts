@@ -80,6 +80,10 @@ export const text = {
     newRole: (role: string) => `Your role is now ${role}. This is what it lets you do.`,
     demo: "Or step into the demo as",
     demoHint: "One click signs you in. Open a second browser to be two colleagues at once.",
+    cardOld:
+      "The password of this demo person was changed. Sign in with the new one above, or choose another person.",
+    tooMany: (minutes: number) =>
+      `Too many wrong passwords. Try again in ${minutes === 1 ? "a minute" : `${minutes} minutes`}, or choose a new one under "Forgot your password?".`,
     unreachable: "The server cannot be reached. Check that it runs, then reload this page.",
   },
   roles: { admin: "Admin", rep: "Rep", meetings_only: "Meetings only" } satisfies Record<Role, string>,

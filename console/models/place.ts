@@ -23,6 +23,7 @@ const rolesOf: Partial<Record<Page, readonly Role[]>> = {
   board: ["admin", "rep"],
   conversations: ["admin", "rep"],
   replies: ["admin", "rep"],
+  mailbox: ["admin", "rep"],
   members: ["admin"],
   settings: ["admin"],
 };

@@ -72,3 +72,18 @@ it("without a link: a look now and then finds another role and the end, and surv
   await session.check();
   expect(roleIn(session)).toEqual({ kind: "out", because: "signed_out" });
 });
+
+it("tells how long to wait, and that a card of the demo is old", async () => {
+  const answers: object[] = [
+    { ok: false, code: "too_many", retryAfterMs: 840_000 },
+    { ok: false, code: "unauthenticated" },
+    { ok: false, code: "unauthenticated" },
+  ];
+  const session = new SessionModel((async () => answers.shift()) as unknown as ApiCall);
+  await session.signIn("me@team.example", "wrong");
+  expect([session.problem.value, session.waitMs.value]).toEqual(["too_many", 840_000]);
+  await session.signInAs({ email: "me@team.example", password: "welcome" });
+  expect([session.isCardOld.value, session.waitMs.value]).toEqual([true, null]);
+  await session.signIn("me@team.example", "wrong");
+  expect([session.isCardOld.value, session.problem.value]).toEqual([false, "unauthenticated"]);
+});

@@ -1,4 +1,4 @@
-import { createModel, signal } from "@preact/signals";
+import { batch, createModel, signal } from "@preact/signals";
 import type { SessionView } from "../../shared/model/session.ts";
 import type { DemoAccount } from "../../shared/protocol/console-routes.ts";
 import type { ErrorCode } from "../../shared/protocol/errors.ts";
@@ -18,6 +18,10 @@ export const SessionModel = createModel((call: ApiCall) => {
   const state = signal<SessionState>({ kind: "loading" });
   const accounts = signal<readonly DemoAccount[]>([]);
   const problem = signal<ErrorCode | null>(null);
+  /** With `too_many`: until then no password is looked at. */
+  const waitMs = signal<number | null>(null);
+  /** A demo card no longer opens: somebody has given this person another password. */
+  const isCardOld = signal(false);
   const isBusy = signal(false);
 
   /** The person has another role since: said once, on the desk that is built anew for it. */
@@ -44,11 +48,29 @@ export const SessionModel = createModel((call: ApiCall) => {
     }
   }
 
+  async function signIn(email: string, password: string): Promise<void> {
+    if (isBusy.value) return;
+    isBusy.value = true;
+    problem.value = null;
+    isCardOld.value = false;
+    const answer = await call("POST /api/session", { email: email.trim(), password });
+    batch(() => {
+      isBusy.value = false;
+      if (answer.ok) state.value = { kind: "in", session: answer };
+      else {
+        problem.value = answer.code;
+        waitMs.value = answer.retryAfterMs ?? null;
+      }
+    });
+  }
+
   return {
     state,
     hasNewRole,
     accounts,
     problem,
+    waitMs,
+    isCardOld,
     isBusy,
     forgotten: new ForgottenModel(call),
     async start() {
@@ -61,14 +83,10 @@ export const SessionModel = createModel((call: ApiCall) => {
         await showSignIn(null);
       }
     },
-    async signIn(email: string, password: string) {
-      if (isBusy.value) return;
-      isBusy.value = true;
-      problem.value = null;
-      const answer = await call("POST /api/session", { email: email.trim(), password });
-      isBusy.value = false;
-      if (answer.ok) state.value = { kind: "in", session: answer };
-      else problem.value = answer.code;
+    signIn,
+    async signInAs({ email, password }: Pick<DemoAccount, "email" | "password">) {
+      await signIn(email, password);
+      isCardOld.value = problem.value === "unauthenticated";
     },
     async signOut() {
       await call("POST /api/session/end", {});

@@ -31,7 +31,7 @@ export const setUpText = {
     },
     phone: {
       title: "Your phone",
-      why: "Answer from wherever you are.",
+      why: "Foyer at hand wherever you are.",
       action: "Sign in a phone",
     },
     site: {

@@ -1,5 +1,6 @@
 import { useId, useRef, useState } from "preact/hooks";
 import type { DemoAccount } from "../../shared/protocol/console-routes.ts";
+import type { ErrorCode } from "../../shared/protocol/errors.ts";
 import { Avatar } from "../../shared/ui/Avatar.tsx";
 import type { Session } from "../models/session.ts";
 import type { SsoEntry } from "../models/sso-entry.ts";
@@ -85,7 +86,7 @@ export function SignIn({ session, entry, note }: SignInProps) {
             />
           </label>
           <p class="sign-in-problem" id={problemId} role="alert">
-            {problem && (problem === "unavailable" ? text.signIn.unreachable : text.errors[problem])}
+            {problem && wordsOf(session, problem)}
           </p>
           <Button look="primary" size="large" type="submit" isBusy={isBusy}>
             {isBusy ? text.signIn.submitting : text.signIn.submit}
@@ -114,7 +115,7 @@ export function SignIn({ session, entry, note }: SignInProps) {
                 <AccountCard
                   account={account}
                   isDisabled={isBusy}
-                  onPick={() => void session.signIn(account.email, account.password)}
+                  onPick={() => void session.signInAs(account)}
                 />
               </li>
             ))}
@@ -124,6 +125,14 @@ export function SignIn({ session, entry, note }: SignInProps) {
       )}
     </main>
   );
+}
+
+function wordsOf(session: Session, problem: ErrorCode): string {
+  if (problem === "unavailable") return text.signIn.unreachable;
+  if (session.isCardOld.value) return text.signIn.cardOld;
+  const waitMs = session.waitMs.value;
+  if (problem === "too_many" && waitMs !== null) return text.signIn.tooMany(Math.ceil(waitMs / 60_000));
+  return text.errors[problem];
 }
 
 type AccountCardProps = { account: DemoAccount; isDisabled: boolean; onPick: () => void };
