@@ -62,8 +62,9 @@ async function start(): Promise<void> {
     const worker = startWorkerProcess({ program, config, databaseUrl, log });
     opened.add("worker process", () => worker.stop(drainLimitMs - 1_000));
   }
-  say(demo?.links ?? `Foyer is ready at ${config.publicUrl}/console`);
-  if (!config.isDemo) await sayFirstRun(deps);
+  // On an empty server the console's address leads nowhere yet.
+  const firstRun = config.isDemo ? null : await firstRunWords(deps);
+  say(demo?.links ?? firstRun ?? `Foyer is ready at ${config.publicUrl}/console`);
   const email = argumentAfter("--new-password-link");
   if (email !== null) await sayPasswordLink(deps, email);
 }
@@ -85,15 +86,16 @@ async function sayPasswordLink({ db, config }: AppDeps, email: string): Promise<
 }
 
 /** For whoever started this: the way in while nobody is here. It goes nowhere but to the terminal. */
-async function sayFirstRun({ db, config }: AppDeps): Promise<void> {
+async function firstRunWords({ db, config }: AppDeps): Promise<string | null> {
   const { mintFirstRunLink } = await import("./accounts/first-run/first-run-link.ts");
   const link = await mintFirstRunLink(db, config);
-  if (link === null) return;
-  say(`
-  Nobody is here yet. Open this link to set up your workspace (it works once, within 24 hours):
+  return link === null
+    ? null
+    : `
+  Foyer is ready, and nobody is here yet. Open this link to set up your workspace (it works once, within 24 hours):
 
   ${link}
-`);
+`;
 }
 
 /** Loaded only here: in production and in the worker nothing of it is read. */

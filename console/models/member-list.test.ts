@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { MemberId, TeamId } from "../../shared/model/ids.ts";
 import type { MemberLine } from "../../shared/protocol/member-routes.ts";
-import { type MemberSort, shownMembers } from "./member-list.ts";
+import { isHereNow, type MemberSort, shownMembers } from "./member-list.ts";
 
 const sales = { id: "t1" as TeamId, name: "Größte Kunden", memberIds: [] };
 
@@ -54,4 +54,12 @@ it("sorts by name, role, presence and last seen, and what is to be done, both wa
   expect(names({}, { by: "role" })).toEqual(["Imogen", "Zoë", "Arjun"]);
   expect(names({}, { by: "seen" })).toEqual(["Imogen", "Arjun", "Zoë"]);
   expect(names({}, { by: "needs" })).toEqual(["Imogen", "Zoë", "Arjun"]);
+});
+
+it("whoever never chats is here while their console asks", () => {
+  const at = 1_000_000;
+  expect(isHereNow({ role: "meetings_only", seenAt: at - 60_000 }, at)).toBe(true);
+  expect(isHereNow({ role: "meetings_only", seenAt: at - 121_000 }, at)).toBe(false);
+  expect(isHereNow({ role: "meetings_only", seenAt: null }, at)).toBe(false);
+  expect(isHereNow({ role: "rep", seenAt: at }, at)).toBe(false);
 });

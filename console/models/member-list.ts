@@ -47,3 +47,10 @@ function nameFor({ firstName, lastName, email }: MemberLine): string {
 function plain(text: string): string {
   return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }
+
+const HERE_MS = 120_000;
+
+/** Of those who never chat, and so have no presence: whether their console has just asked for something. */
+export function isHereNow({ role, seenAt }: Pick<MemberLine, "role" | "seenAt">, now: number): boolean {
+  return role === "meetings_only" && seenAt !== null && seenAt > now - HERE_MS;
+}

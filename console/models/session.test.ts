@@ -7,7 +7,7 @@ import { SessionModel } from "./session.ts";
 
 /** A server that knows one person, in the role it is told; null: nobody. */
 function setUp(role: Role | null) {
-  const server = { role, isAway: false };
+  const server = { role, isAway: false, isSetUp: true };
   const answer = () => {
     if (server.isAway) return { ok: false, code: "unavailable" };
     if (server.role === null) return { ok: false, code: "unauthenticated" };
@@ -16,7 +16,7 @@ function setUp(role: Role | null) {
     return { ok: true, ...view, hasMailbox: false } satisfies Partial<SessionView> & { ok: true };
   };
   const call = (async (route: string) =>
-    route === "GET /api/session" ? answer() : { ok: true, accounts: [] }) as unknown as ApiCall; // Answers as the server types them.
+    route === "GET /api/session" ? answer() : { ok: true, accounts: [], isSetUp: server.isSetUp }) as unknown as ApiCall; // Answers as the server types them.
   return { server, session: new SessionModel(call) };
 }
 
@@ -86,4 +86,14 @@ it("tells how long to wait, and that a card of the demo is old", async () => {
   expect([session.isCardOld.value, session.waitMs.value]).toEqual([true, null]);
   await session.signIn("me@team.example", "wrong");
   expect([session.isCardOld.value, session.problem.value]).toEqual([false, "unauthenticated"]);
+});
+
+it("knows a server that nobody has set up, and looks again", async () => {
+  const { server, session } = setUp(null);
+  server.isSetUp = false;
+  await session.start();
+  expect(session.isSetUp.value).toBe(false);
+  server.isSetUp = true;
+  await session.start();
+  expect(session.isSetUp.value).toBe(true);
 });

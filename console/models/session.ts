@@ -17,6 +17,8 @@ export type Session = InstanceType<typeof SessionModel>;
 export const SessionModel = createModel((call: ApiCall) => {
   const state = signal<SessionState>({ kind: "loading" });
   const accounts = signal<readonly DemoAccount[]>([]);
+  /** False: there is nobody yet to sign in as. */
+  const isSetUp = signal(true);
   const problem = signal<ErrorCode | null>(null);
   /** With `too_many`: until then no password is looked at. */
   const waitMs = signal<number | null>(null);
@@ -31,7 +33,11 @@ export const SessionModel = createModel((call: ApiCall) => {
   async function showSignIn(because: OutBecause): Promise<void> {
     state.value = { kind: "out", because };
     const answer = await call("GET /api/demo-accounts", {});
-    if (answer.ok) accounts.value = answer.accounts;
+    if (!answer.ok) return;
+    batch(() => {
+      accounts.value = answer.accounts;
+      isSetUp.value = answer.isSetUp;
+    });
   }
 
   /** Asks who one is now: another role builds the desk anew, no session shows the sign-in. */
@@ -68,6 +74,7 @@ export const SessionModel = createModel((call: ApiCall) => {
     state,
     hasNewRole,
     accounts,
+    isSetUp,
     problem,
     waitMs,
     isCardOld,

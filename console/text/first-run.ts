@@ -3,6 +3,12 @@ export const firstRunText = {
   overTitle: "This link is over",
   overLead:
     "It works once, within 24 hours of the start that printed it. If nobody has set up the workspace yet, start the server again: it prints a new link. Else sign in as usual.",
+  /** The console of a server that nobody has set up. */
+  notYet: {
+    title: "Not set up yet",
+    lead: "Open the link that was printed where Foyer was started. It works once, within 24 hours; starting Foyer again prints a new one.",
+    again: "Look again",
+  },
   toConsole: "Go to the sign-in",
   unreachable: "The server cannot be reached. Check that it runs, then try again.",
   step: (n: number, of: number) => `Step ${n} of ${of}`,

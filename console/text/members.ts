@@ -37,6 +37,7 @@ export const membersText = {
   moreTeams: (n: number) => `+${n}`,
   seen: (ago: string) => (ago === "now" ? "Seen just now" : `Seen ${ago}`),
   ago: (ago: string) => `${ago} ago`,
+  hereNow: "Here now",
   neverSeen: "Never signed in",
   chats: (n: number) => count(n, "open chat", "open chats"),
   needs: { photo: "Photo", profile: "Profile", zone: "Time zone" } satisfies Record<NeedsAction, string>,

@@ -3,6 +3,7 @@ import { takesSeat } from "../../shared/model/people.ts";
 import type { MemberLine } from "../../shared/protocol/member-routes.ts";
 import { Avatar } from "../../shared/ui/Avatar.tsx";
 import type { Desk } from "../models/desk.ts";
+import { isHereNow } from "../models/member-list.ts";
 import { type Doing, memberName } from "../models/members.ts";
 import { fullName } from "../models/team.ts";
 import { membersText as words } from "../text/members.ts";
@@ -46,7 +47,7 @@ export function MemberRow({ desk, member, now, onDo }: MemberRowProps) {
     <tr class={member.isActive ? "member" : "member member-off"}>
       <th scope="row" class="member-who">
         <div class="member-person">
-          <Avatar card={member} size={36} presence={member.isActive ? member.presence : null} />
+          <Avatar card={member} size={36} presence={member.isActive && !isHereNow(member, now) ? member.presence : null} />
           <div class="member-words">
             <span class="member-name" title={name}>
               <span class="cut" dir="auto">
@@ -160,6 +161,7 @@ function Seen({ member, now }: { member: MemberLine; now: number }) {
       </>
     );
   }
+  if (isHereNow(member, now)) return <span class="presence-available">{words.hereNow}</span>;
   const ago = member.seenAt && agoText(member.seenAt, Math.max(now, member.seenAt));
   return (
     <>

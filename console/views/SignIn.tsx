@@ -4,6 +4,7 @@ import type { ErrorCode } from "../../shared/protocol/errors.ts";
 import { Avatar } from "../../shared/ui/Avatar.tsx";
 import type { Session } from "../models/session.ts";
 import type { SsoEntry } from "../models/sso-entry.ts";
+import { firstRunText } from "../text/first-run.ts";
 import { passwordText } from "../text/passwords.ts";
 import { text } from "../text.ts";
 import { Button } from "../ui/Button.tsx";
@@ -28,6 +29,17 @@ export function SignIn({ session, entry, note }: SignInProps) {
   const password = useRef<HTMLInputElement>(null);
   const problemId = useId();
   const [isForgotten, setForgotten] = useState(false);
+  if (!session.isSetUp.value) {
+    return (
+      <DoorPage title={firstRunText.notYet.title} lead={firstRunText.notYet.lead}>
+        <p class="door-actions">
+          <Button size="large" onClick={() => void session.start()}>
+            {firstRunText.notYet.again}
+          </Button>
+        </p>
+      </DoorPage>
+    );
+  }
   if (isForgotten) {
     const words = passwordText.forgotten;
     const isSent = session.forgotten.sentTo.value !== null;

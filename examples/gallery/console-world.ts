@@ -197,7 +197,7 @@ export function apiOf(world: World): ApiCall {
       world.isSignedIn ? { ok: true, ...session } : { ok: false, code: "unauthenticated" },
     "GET /api/session": () =>
       world.isSignedIn ? { ok: true, ...session } : { ok: false, code: "unauthenticated" },
-    "GET /api/demo-accounts": () => ({ ok: true, accounts: world.accounts }),
+    "GET /api/demo-accounts": () => ({ ok: true, isSetUp: true, accounts: world.accounts }),
     "POST /api/session/end": () => ({ ok: true }),
     "GET /api/me/profile": () => ({ ok: true, profile: world.profile }),
     "PUT /api/me/profile": (input: Partial<MyProfile>) => {

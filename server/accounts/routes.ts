@@ -5,6 +5,7 @@ import type { Database } from "../db/tables.ts";
 import { defineConsoleRoutes } from "../web/route.ts";
 import { browserLabel } from "./browser-label.ts";
 import { addCannedReply, changeCannedReply, listCannedReplies, removeCannedReply } from "./canned-replies.ts";
+import { isSetUp } from "./first-run/first-run-link.ts";
 import { proveByPassword } from "./proof.ts";
 import { showSession } from "./session.ts";
 import { formatEndedCookie, formatSessionCookie, type SessionCookie } from "./session-cookie.ts";
@@ -56,7 +57,7 @@ export function accountRoutes(deps: AccountRoutesDeps) {
       },
     },
     "GET /api/demo-accounts": {
-      handle: async () => ({ accounts: await demoAccounts() }),
+      handle: async () => ({ accounts: await demoAccounts(), isSetUp: await isSetUp(db) }),
     },
     "GET /api/canned-replies": {
       handle: async ({ member }) => ({ replies: await listCannedReplies(db, member.workspaceId) }),

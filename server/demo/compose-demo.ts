@@ -122,7 +122,7 @@ function peopleRows(
       workspace_id,
       ...certain(given.faces.get(key), key),
     })),
-    members: demoTeam.map((member) => ({
+    members: demoTeam.map((member, index) => ({
       id: certain(members.get(member.key), member.key),
       workspace_id,
       email: member.email,
@@ -137,6 +137,8 @@ function peopleRows(
       zone_confirmed_at: joinedAt,
       profile_confirmed_at: joinedAt,
       hours_confirmed_at: joinedAt,
+      // One after the other on this day and those before, as people come and go.
+      seen_at: new Date(given.now - (25 + index * 340) * minute),
     })),
     teams: teams.map(({ id, name }) => ({ id, workspace_id, name })),
     teamMembers: teams.flatMap(({ id, members: keys }) =>

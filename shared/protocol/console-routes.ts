@@ -140,7 +140,8 @@ export type ConsoleRouteAnswers = MemberRouteAnswers &
     "POST /api/session": SessionView;
     "GET /api/session": SessionView;
     "POST /api/session/prove": object;
-    "GET /api/demo-accounts": { accounts: DemoAccount[] };
+    /** For the sign-in page. `isSetUp`: false until the link that the server printed has been used. */
+    "GET /api/demo-accounts": { accounts: DemoAccount[]; isSetUp: boolean };
     "POST /api/session/end": object;
     "GET /api/hours": { hours: MeetingHours };
     "PUT /api/hours": { hours: MeetingHours };

@@ -26,6 +26,11 @@ export async function mintFirstRunLink(
   });
 }
 
+/** Whether anybody has set this up. */
+export function isSetUp(db: Kysely<Database>): Promise<boolean> {
+  return hasWorkspace(db);
+}
+
 /** Whether the link can still be used. Throws `expired`, whatever is wrong with it. */
 export async function lookAtFirstRunLink(db: Kysely<Database>, secret: string): Promise<void> {
   if (!(await isGood(db, hashToken(secret))) || (await hasWorkspace(db))) throw new AppError("expired");

@@ -3,7 +3,7 @@ import type { ZoneName } from "../../../shared/model/ids.ts";
 import { createTestDatabase, type TestDatabase } from "../../db/testing.ts";
 import { startTestWeb } from "../../promises/test-web.ts";
 import { addWorkspace } from "../../promises/test-workspace.ts";
-import { lookAtFirstRunLink, mintFirstRunLink } from "./first-run-link.ts";
+import { isSetUp, lookAtFirstRunLink, mintFirstRunLink } from "./first-run-link.ts";
 import { openWorkspace } from "./open-workspace.ts";
 
 const config = { publicUrl: "https://chat.example.com" };
@@ -38,6 +38,12 @@ async function moveClock(hours: number) {
 }
 
 describe("the link of the first run", () => {
+  it("is what a server waits for that nobody has set up", async () => {
+    expect(await isSetUp(database.db)).toBe(false);
+    await open(secretOf(await mint()));
+    expect(await isSetUp(database.db)).toBe(true);
+  });
+
   it("is a page of the console with 256 random bits behind the #, kept as a hash only", async () => {
     const link = await mint();
     expect(link).toMatch(/^https:\/\/chat\.example\.com\/console\/first-run#[A-Za-z0-9_-]{43}$/);
