@@ -59,3 +59,12 @@ describe("a proof of who one is", () => {
     expect(asked).toEqual(["GET /api/hours"]);
   });
 });
+
+test("the demo's accounts are known to the dialog", async () => {
+  const accounts = [{ email: "ada@demo.example", password: "welcome" }];
+  const call = async (route: string) =>
+    route === "GET /api/demo-accounts" ? { ok: true, accounts } : { ok: false, code: "unavailable" };
+  const proof = new ProofModel(call as unknown as ApiCall);
+  await proof.loadWays();
+  await vi.waitFor(() => expect(proof.accounts.value).toEqual(accounts));
+});

@@ -1,4 +1,5 @@
 import { createModel, signal } from "@preact/signals";
+import type { DemoAccount } from "../../shared/protocol/console-routes.ts";
 import type { ErrorCode } from "../../shared/protocol/errors.ts";
 import type { MyWays } from "../../shared/protocol/sso-routes.ts";
 import type { ApiCall } from "../ports.ts";
@@ -18,6 +19,8 @@ export const ProofModel = createModel((plainCall: ApiCall) => {
   const ways = signal<MyWays | null>(null);
   /** The address that a link to set a password was mailed to. */
   const sentTo = signal<string | null>(null);
+  /** Of the demo, where nobody has chosen a password of their own. */
+  const accounts = signal<readonly DemoAccount[]>([]);
   /** Those who wait for the end of the dialog: whether a proof was given. */
   let waiting: ((isProven: boolean) => void)[] = [];
 
@@ -45,7 +48,11 @@ export const ProofModel = createModel((plainCall: ApiCall) => {
     problem,
     ways,
     sentTo,
+    accounts,
     async loadWays() {
+      void plainCall("GET /api/demo-accounts", {}).then((demo) => {
+        if (demo.ok) accounts.value = demo.accounts;
+      });
       const answer = await plainCall("GET /api/sso/mine", {});
       if (answer.ok) ways.value = answer;
     },

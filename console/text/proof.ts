@@ -3,6 +3,7 @@ export const proofText = {
   title: "Confirm that it is you",
   lead: "What you are about to do is hard to take back. Enter your password to go on; you are not asked again for ten minutes.",
   password: "Your password",
+  demo: (password: string) => `In the demo it is ${password}, unless it was changed.`,
   confirm: "Go on",
   confirming: "Checking",
   none: "You have no password, and no sign-in of your company that knows you, so there is nothing yet to confirm with.",

@@ -8,6 +8,8 @@ import { Dialog } from "../ui/Dialog.tsx";
 
 type ProveDialogProps = {
   proof: Proof;
+  /** The address of whoever is asked. */
+  email: string;
   /** Goes to the company's sign-in. */
   leave: (url: string) => void;
   /** The page to come back to from there. */
@@ -18,7 +20,7 @@ type ProveDialogProps = {
  * Asks again who one is, before what is hard to take back. By password, whatever was asked goes on afterwards; whoever has
  * none goes to their company's sign-in and asks again when they are back.
  */
-export function ProveDialog({ proof, leave, returnTo }: ProveDialogProps) {
+export function ProveDialog({ proof, email, leave, returnTo }: ProveDialogProps) {
   const password = useRef<HTMLInputElement>(null);
   const formId = useId();
   const problemId = useId();
@@ -27,6 +29,7 @@ export function ProveDialog({ proof, leave, returnTo }: ProveDialogProps) {
   const isBusy = proof.isBusy.value;
   const ways = proof.ways.value;
   const provider = ways?.provider ?? null;
+  const demo = proof.accounts.value.find((account) => account.email === email);
   const hasPassword = ways?.hasPassword ?? true;
   const instead = ways?.instead ?? null;
   const sentTo = proof.sentTo.value;
@@ -96,6 +99,7 @@ export function ProveDialog({ proof, leave, returnTo }: ProveDialogProps) {
               autoFocus
               aria-describedby={problem ? problemId : undefined}
             />
+            {demo && <span class="field-hint">{proofText.demo(demo.password)}</span>}
           </label>
         </form>
       )}
