@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { cropOf, farthestZoom, moveView, sideOf, startView, zoomView } from "./crop.ts";
+import { cropOf, farthestZoom, isTooSmall, moveView, sideOf, startView, zoomView } from "./crop.ts";
 
 const size = { width: 4_000, height: 3_000 };
 
@@ -64,4 +64,10 @@ test("is inside of every picture, however it is moved and zoomed", () => {
       expect([left, top, side].every(Number.isInteger)).toBe(true);
     }),
   );
+});
+
+test("tells a picture that cannot be sharp by its shorter side", () => {
+  expect(isTooSmall({ width: 20, height: 20 })).toBe(true);
+  expect(isTooSmall({ width: 4_000, height: 199 })).toBe(true);
+  expect(isTooSmall({ width: 200, height: 200 })).toBe(false);
 });

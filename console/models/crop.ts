@@ -54,3 +54,11 @@ function inside(view: CropView, size: PictureSize): CropView {
   const within = (at: number, length: number) => Math.min(Math.max(at, half), length - half);
   return { ...view, x: within(view.x, size.width), y: within(view.y, size.height) };
 }
+
+/** Pixels of the shorter side: the largest place that shows a face, on a sharp screen. */
+const sharpPixels = 200;
+
+/** Whether no part of the picture can be sharp. It is taken all the same: there may be no other. */
+export function isTooSmall({ width, height }: { width: number; height: number }): boolean {
+  return Math.min(width, height) < sharpPixels;
+}

@@ -35,6 +35,8 @@ export const profileText = {
     zoom: "Zoom",
     nearer: "Zoom in",
     farther: "Zoom out",
+    tooSmall: (width: number, height: number) =>
+      `This picture has ${width} × ${height} pixels: too small to be sharp. Take one of at least 200 × 200 if you have it.`,
     small: "How it looks small",
     another: "Another picture",
     use: "Use this photo",

@@ -4,6 +4,7 @@ import {
   type CropView,
   cropOf,
   farthestZoom,
+  isTooSmall,
   moveView,
   sideOf,
   startView,
@@ -13,6 +14,7 @@ import { profileText as text } from "../text/profile.ts";
 import { text as consoleText } from "../text.ts";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
+import { Icon } from "../ui/Icon.tsx";
 
 type CropDialogProps = {
   bitmap: ImageBitmap;
@@ -156,6 +158,12 @@ export function CropDialog({ bitmap, isBusy, problem, onAnother, onClose, onUse 
           <Drawing bitmap={bitmap} crop={crop} pixels={smallPixels} />
         </span>
       </div>
+      {isTooSmall(bitmap) && (
+        <p class="gate-warning gate-warning-strong" role="status">
+          <Icon name="warning" size={17} />
+          <span>{text.crop.tooSmall(bitmap.width, bitmap.height)}</span>
+        </p>
+      )}
       <p class="soft small" id="crop-hint">
         {text.crop.hint}
       </p>
