@@ -16,7 +16,9 @@ function setUp(role: Role | null) {
     return { ok: true, ...view, hasMailbox: false } satisfies Partial<SessionView> & { ok: true };
   };
   const call = (async (route: string) =>
-    route === "GET /api/session" ? answer() : { ok: true, accounts: [], isSetUp: server.isSetUp }) as unknown as ApiCall; // Answers as the server types them.
+    route === "GET /api/session"
+      ? answer()
+      : { ok: true, accounts: [], isSetUp: server.isSetUp }) as unknown as ApiCall; // Answers as the server types them.
   return { server, session: new SessionModel(call) };
 }
 

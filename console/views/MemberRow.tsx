@@ -47,7 +47,11 @@ export function MemberRow({ desk, member, now, onDo }: MemberRowProps) {
     <tr class={member.isActive ? "member" : "member member-off"}>
       <th scope="row" class="member-who">
         <div class="member-person">
-          <Avatar card={member} size={36} presence={member.isActive && !isHereNow(member, now) ? member.presence : null} />
+          <Avatar
+            card={member}
+            size={36}
+            presence={member.isActive && !isHereNow(member, now) ? member.presence : null}
+          />
           <div class="member-words">
             <span class="member-name" title={name}>
               <span class="cut" dir="auto">

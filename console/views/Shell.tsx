@@ -83,7 +83,12 @@ export function Shell({ desk, onSignOut }: ShellProps) {
       <OfferStack desk={desk} />
       <Notices notices={notices} onOpen={(id) => places.openConversation(id)} />
       {desk.proof.isAsked.value && (
-        <ProveDialog proof={desk.proof} email={desk.session.value.member.email} leave={desk.leave} returnTo={pathOf(places.place.value)} />
+        <ProveDialog
+          proof={desk.proof}
+          email={desk.session.value.member.email}
+          leave={desk.leave}
+          returnTo={pathOf(places.place.value)}
+        />
       )}
       {isHelpOpen && <ShortcutsDialog keys={desk.keys} onClose={() => setHelpOpen(false)} />}
     </div>
