@@ -5,7 +5,7 @@ import type { MemberId, WorkspaceId } from "../shared/model/ids.ts";
 import { createZones } from "../shared/time/zone.ts";
 import { oauthRoutes } from "./accounts/apps/oauth-routes.ts";
 import { appRoutes } from "./accounts/apps/routes.ts";
-import { createRefusalNotes } from "./accounts/audit/note-refused-sign-in.ts";
+import { createRefusalNotes, createSsoRefusalNotes } from "./accounts/audit/note-refused-sign-in.ts";
 import { auditRoutes } from "./accounts/audit/routes.ts";
 import { firstRunRoutes } from "./accounts/first-run/routes.ts";
 import { invitationRoutes } from "./accounts/invitations/routes.ts";
@@ -124,7 +124,14 @@ export async function startWeb({
     db,
     announceTeam: (workspaceId: WorkspaceId) => bus.publish({ kind: "team", workspaceId }),
   };
-  const sso = openSso({ config, ...sessionDeps, bus, log, ...(resolveTxt ? { resolveTxt } : {}) });
+  const sso = openSso({
+    config,
+    ...sessionDeps,
+    bus,
+    log,
+    noteRefused: createSsoRefusalNotes({ db, pool, log }),
+    ...(resolveTxt ? { resolveTxt } : {}),
+  });
 
   const signInDeps = {
     ...sessionDeps,

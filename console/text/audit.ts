@@ -1,4 +1,5 @@
 import type { AuditAction, AuditGroup, AuditLine } from "../../shared/protocol/audit.ts";
+import type { SsoProblem } from "../../shared/protocol/sso-routes.ts";
 
 type Details = AuditLine["details"];
 
@@ -38,6 +39,22 @@ function fieldsOf(value: Details[string] | undefined): string {
   const named = fields.map((field) => providerFields[field] ?? field);
   return named.length === 0 ? "" : `${new Intl.ListFormat("en").format(named)} of `;
 }
+
+/** Why a provider's answer was not taken. */
+const refusals: Readonly<Record<string, string>> = {
+  refused_there: "the provider said no",
+  unreachable: "the provider could not be reached",
+  bad_signature: "the signature is not good",
+  wrong_issuer: "the answer names another issuer",
+  wrong_audience: "the answer was made for another application",
+  wrong_time: "the answer was past its time",
+  not_ours: "the answer was used before, or answers another question",
+  wrong_client: "the client id or secret is not taken there",
+  no_email: "no e-mail address came back",
+  email_unverified: "the address is not verified there",
+  domain_unproven: "the address is not of a proven domain",
+  no_account: "no account can be opened for that person",
+} satisfies Partial<Record<SsoProblem, string>>;
 
 const ways: Readonly<Record<string, string>> = {
   password: "with a password",
@@ -92,6 +109,10 @@ export const auditWords: Readonly<Record<AuditAction, (line: AuditLine) => strin
       ? `was signed in by the app ${String(details.label ?? "")}`
       : `signed in ${ways[String(details.kind)] ?? ""}${on(details.label)}`,
   sign_in_refused: (line) => `failed to sign in as ${name(line, "a member")}`,
+  sso_refused: (line) =>
+    `was not let in through ${name(line, "a provider")}: ${refusals[String(line.details.problem)] ?? String(line.details.problem)}`,
+  identity_linked: (line) =>
+    `was linked to ${String(line.details.outside)} of ${name(line, "a provider")}${line.details.email == null ? "" : ` by the address ${String(line.details.email)}`}`,
   password_changed: (line) => `changed ${whose(line, "their password", (of) => `the password of ${of}`)}`,
   password_reset_asked: (line) =>
     line.details.byOperator
@@ -110,7 +131,9 @@ export const auditWords: Readonly<Record<AuditAction, (line: AuditLine) => strin
   sso_turned_on: (line) => `turned single sign-on through ${name(line, "a provider")} on`,
   sso_turned_off: (line) => `turned single sign-on through ${name(line, "a provider")} off`,
   sso_only_changed: ({ details }) =>
-    details.isOn ? "made single sign-on the only way in" : "allowed passwords beside single sign-on",
+    details.isOn
+      ? `made single sign-on the only way in${typeof details.breakGlass === "string" ? `; passwords are kept by ${details.breakGlass}` : ""}`
+      : "allowed passwords beside single sign-on",
   domain_added: (line) => `added the domain ${name(line, "")}`.trimEnd(),
   domain_proven: (line) => `proved the domain ${name(line, "")}`.trimEnd(),
   domain_removed: (line) => `removed the domain ${name(line, "")}`.trimEnd(),

@@ -100,6 +100,8 @@ export const ssoText = {
     removePeople: (people: number, stranded: number) => {
       if (people === 0) return "Nobody has come in through it yet.";
       const came = people === 1 ? "One person came in through it." : `${people} people came in through it.`;
+      if (people === 1 && stranded === 1)
+        return "One person came in through it, who has no password and no other provider. “Forgot your password?” on the sign-in page helps them once no provider is on; else they come in through another one.";
       if (stranded === 0) return `${came} All can come in another way.`;
       const who = stranded === 1 ? "One has" : `${stranded} have`;
       return `${came} ${who} no password and no other provider. “Forgot your password?” on the sign-in page helps them once no provider is on; else they come in through another one.`;

@@ -11,7 +11,7 @@ import { formatSessionCookie, hashToken, type SessionCookie } from "../session-c
 import { type SignOutDeps, signOut } from "../sign-out.ts";
 import { flowCookieFor, formatEndedFlowCookie, formatFlowCookie, readFlowToken } from "./browser-cookie.ts";
 import { ourAddresses, type SsoDeps } from "./deps.ts";
-import { finishFlow } from "./finish-flow.ts";
+import { finishFlow, namedProvider } from "./finish-flow.ts";
 import { type FlowRow, takeFlow } from "./flow-store.ts";
 import { SsoRefused, type Told } from "./port.ts";
 import { readyProvider } from "./ready-provider.ts";
@@ -68,7 +68,10 @@ export function ssoCallbacks(deps: CallbackDeps): Router {
         response: textOf(form.SAMLResponse),
         relayState: textOf(form.RelayState),
       });
-      if (kept.kind === "refused") return sendOn(response, kept.returnTo, kept.problem);
+      if (kept.kind === "refused") {
+        deps.noteRefused(namedProvider(provider), kept.problem);
+        return sendOn(response, kept.returnTo, kept.problem);
+      }
       if (kept.browserToken !== null)
         response.setHeader("Set-Cookie", formatFlowCookie(flowCookie, kept.browserToken));
       return response.redirect(303, `/sso/saml/${provider.id}/continue?state=${kept.state}`);

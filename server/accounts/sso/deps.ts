@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import type { MemberId, ProviderId, WorkspaceId } from "../../../shared/model/ids.ts";
 import type { Database } from "../../db/tables.ts";
 import type { GuardedFetch } from "../../guarded-fetch.ts";
+import type { NoteRefusedSso } from "../audit/note-refused-sign-in.ts";
 import type { OidcAnswer, OidcProvider } from "./oidc.ts";
 import type { IdentityProtocol } from "./port.ts";
 import type { SamlAnswer, SamlProvider, SamlTold } from "./saml.ts";
@@ -17,6 +18,8 @@ export type SsoDeps = {
   resolveTxt: (name: string) => Promise<string[][]>;
   oidc: IdentityProtocol<OidcProvider, OidcAnswer>;
   saml: IdentityProtocol<SamlProvider, SamlAnswer, SamlTold>;
+  /** Nobody waits for it. */
+  noteRefused: NoteRefusedSso;
   now: () => number;
   /** Told after the commit. */
   announceTeam: (workspaceId: WorkspaceId) => void;

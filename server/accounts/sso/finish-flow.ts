@@ -28,7 +28,10 @@ export async function finishFlow(
   told: Told | SsoProblem,
   asker: Asker,
 ): Promise<FinishedFlow> {
-  const failed = (problem: SsoProblem) => ({ returnTo: flow.return_to, problem, session: null });
+  const failed = (problem: SsoProblem) => {
+    if (flow.purpose === "sign_in") deps.noteRefused(namedProvider(provider), problem);
+    return { returnTo: flow.return_to, problem, session: null };
+  };
   // Settings that changed meanwhile: what was begun under others proves nothing about these.
   if (flow.revision !== provider.revision) return failed("start_again");
   if (flow.purpose === "verify") return verify(deps, flow, provider, told, asker);
@@ -42,6 +45,11 @@ export async function finishFlow(
     if (error instanceof Refused) return failed(error.problem);
     throw error;
   }
+}
+
+/** As the audit log names it. */
+export function namedProvider({ workspace_id, id, name }: ProviderRow) {
+  return { workspaceId: workspace_id, id, name };
 }
 
 class Refused extends Error {
@@ -88,6 +96,15 @@ async function memberFor(
       ? acceptance.memberId
       : await addMember(db, provider, told, acceptance.email).catch(asRefused);
   await insertIdentity(db, { ...identity, workspaceId, memberId });
+  // Whoever has the address at the provider now comes in as this member: an admin must be able to read that.
+  if (acceptance.kind === "link")
+    await recordAudit(db, {
+      workspaceId,
+      actorId: memberId,
+      action: "identity_linked",
+      subject: { kind: "identity_provider", id: provider.id, name: provider.name },
+      details: { outside: told.subject, email: told.email },
+    });
   return memberId;
 }
 

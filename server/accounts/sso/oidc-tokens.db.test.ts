@@ -147,6 +147,21 @@ describe("a sign-in by OpenID Connect (oauth2-mock-server)", () => {
     expect(await signIn()).toEqual({ end: `/console#sso=${problem}`, member: null });
   });
 
+  it("stands in the audit log when it is refused, once for each reason in a quarter of an hour", async () => {
+    claims = { ...genuine, sub: "new", email_verified: false };
+    await signIn();
+    await signIn();
+    const lines = async () => {
+      const { rows } = await house.database.pool.query(
+        "select subject_name, details, actor_id from audit where action = 'sso_refused' and details->>'problem' = 'email_unverified'",
+      );
+      return rows;
+    };
+    await expect
+      .poll(lines)
+      .toEqual([{ subject_name: provider.name, details: { problem: "email_unverified" }, actor_id: null }]);
+  });
+
   it("is refused when the answer says it comes from another provider (mix-up)", async () => {
     const mixed = await signIn((url) => url.searchParams.set("iss", "https://honest.example"));
     expect(mixed).toEqual({ end: "/console#sso=wrong_issuer", member: null });

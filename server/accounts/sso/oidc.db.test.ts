@@ -182,6 +182,13 @@ describe("a sign-in by OpenID Connect (oidc-provider)", () => {
       rep.id,
     ]);
     expect((await signIn()).member?.id).toBe(rep.id);
+    const { rows } = await house.database.pool.query(
+      "select subject_name, details from audit where action = 'identity_linked' and actor_id = $1",
+      [rep.id],
+    );
+    expect(rows).toEqual([
+      { subject_name: provider.name, details: { outside: "ada-1", email: addressOf("ada") } },
+    ]);
     // The address was given to somebody new: they are not who had it.
     idp.person = { ...idp.person, sub: "another-person" };
     const other = await signIn();

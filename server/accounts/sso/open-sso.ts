@@ -14,12 +14,23 @@ type OpenDeps = Pick<SignOutDeps, "db" | "sessions" | "cookie" | "announceEnd"> 
   config: Pick<Config, "secretKey" | "publicUrl" | "allowsPrivateHosts">;
   bus: Pick<Bus, "publish">;
   log: Log;
+  noteRefused: SsoDeps["noteRefused"];
   /** For tests; the system's DNS when left out. */
   resolveTxt?: SsoDeps["resolveTxt"];
 };
 
 /** Puts single sign-on together: the console's routes, and the pages that providers send browsers back to. */
-export function openSso({ config, db, cookie, sessions, announceEnd, bus, log, resolveTxt }: OpenDeps): {
+export function openSso({
+  config,
+  db,
+  cookie,
+  sessions,
+  announceEnd,
+  bus,
+  log,
+  noteRefused,
+  resolveTxt,
+}: OpenDeps): {
   routes: ReturnType<typeof ssoRoutes>;
   callbacks: Router;
 } {
@@ -42,6 +53,7 @@ export function openSso({ config, db, cookie, sessions, announceEnd, bus, log, r
       const { createSaml } = await import("./saml.ts");
       return createSaml(ours);
     }),
+    noteRefused,
     now: Date.now,
     announceTeam: (workspaceId) => bus.publish({ kind: "team", workspaceId }),
     announceEnd,

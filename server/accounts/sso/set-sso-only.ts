@@ -38,9 +38,17 @@ export async function setWorkspaceSsoOnly(
       workspaceId,
       actorId: memberId,
       action: "sso_only_changed",
-      details: { isOn: isSsoOnly, breakGlass: breakGlassIds.length },
+      details: { isOn: isSsoOnly, breakGlass: namesOf(admins, breakGlassIds) },
     });
     return isSsoOnly ? endPasswordSessions(trx, workspaceId, member.sessionId) : [];
   });
   for (const each of ended) announceEnd(each);
+}
+
+/** The admins who keep a password, by name, as an admin reads it in the log years later. */
+function namesOf(admins: Awaited<ReturnType<typeof adminsWithPassword>>, ids: readonly MemberId[]): string {
+  return admins
+    .filter(({ id }) => ids.includes(id))
+    .map((admin) => `${admin.first_name} ${admin.last_name}`.trim() || admin.email)
+    .join(", ");
 }
