@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import type { MemberId } from "../../shared/model/ids.ts";
 import type { AuditLine } from "../../shared/protocol/audit.ts";
 import type { ApiCall } from "../ports.ts";
 import { auditWords, withoutActor } from "../text/audit.ts";
@@ -57,4 +58,18 @@ it("does not say that Foyer did what somebody did", () => {
     "Whoever runs the server had a link to a new password for Ada printed at the server",
   );
   expect(withoutActor({ action: "domain_proven", details: {} })).toBe("Foyer");
+  expect(withoutActor({ action: "sso_refused", details: {} })).toBe("Somebody");
+});
+
+it("takes what was done without naming anybody as done to oneself", () => {
+  const own = {
+    ...line("1"),
+    action: "sessions_ended",
+    actorId: "ada" as MemberId,
+    subjectId: null,
+    subjectName: null,
+  } as const;
+  expect(auditWords.sessions_ended({ ...own, details: { count: 2 } })).toBe(
+    "signed themselves out elsewhere",
+  );
 });

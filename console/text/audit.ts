@@ -142,7 +142,9 @@ export const auditWords: Readonly<Record<AuditAction, (line: AuditLine) => strin
 /** Who did it, where nobody was signed in. */
 export function withoutActor({ action, details }: Pick<AuditLine, "action" | "details">): string {
   if (action === "password_reset_asked" && details.byOperator) return "Whoever runs the server";
-  return action === "sign_in_refused" || action === "password_reset_asked" ? "Somebody" : "Foyer";
+  const isStranger =
+    action === "sign_in_refused" || action === "sso_refused" || action === "password_reset_asked";
+  return isStranger ? "Somebody" : "Foyer";
 }
 
 export const auditText = {
