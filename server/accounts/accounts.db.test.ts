@@ -231,6 +231,31 @@ it("puts away what has expired, and nothing else", async () => {
   expect([await count("sessions"), await count("attempts")]).toEqual([0, 0]);
 });
 
+it("puts away ways through a provider, used assertions and codes that have expired, whoever comes next", async () => {
+  const { pool } = database;
+  await signInHere()({ email: "zoe@example.com", password: "correct horse", network });
+  await pool.query(`insert into identity_providers (id, workspace_id, kind, name, settings)
+    select gen_random_uuid(), id, 'saml', 'x', '{}' from workspaces`);
+  const of = (days: number) => ({ hash: `'\\x0${days + 3}'`, ends: `foyer_now() + interval '${days} days'` });
+  for (const { hash, ends } of [of(-2), of(1)]) {
+    await pool.query(`insert into sso_flows (state_hash, workspace_id, provider_id, purpose, browser_hash, revision, return_to, expires_at)
+      select ${hash}, workspace_id, id, 'sign_in', ${hash}, 1, '', ${ends} from identity_providers`);
+    await pool.query(`insert into used_assertions (provider_id, assertion_id, workspace_id, expires_at)
+      select id, ${hash}, workspace_id, ${ends} from identity_providers`);
+    await pool.query(`insert into device_codes (device_code_hash, user_code_hash, app_name, device, network_hash, expires_at)
+      values (${hash}, ${hash}, '', '', '', ${ends})`);
+    await pool.query(`insert into phone_codes (id, secret_hash, workspace_id, member_id, session_id, expires_at)
+      select gen_random_uuid(), ${hash}, workspace_id, member_id, id, ${ends} from sessions`);
+  }
+  await deleteEnded(database.db);
+  for (const table of ["sso_flows", "used_assertions", "device_codes", "phone_codes"])
+    expect((await pool.query(`select 1 from ${table} where expires_at > foyer_now()`)).rowCount, table).toBe(
+      1,
+    );
+  for (const table of ["sso_flows", "used_assertions", "device_codes", "phone_codes"])
+    expect((await pool.query(`select 1 from ${table}`)).rowCount, table).toBe(1);
+});
+
 describe("a session", () => {
   async function open() {
     const { token } = await signInHere()({

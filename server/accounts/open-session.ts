@@ -15,6 +15,8 @@ type Opening = {
   kind: SessionKind;
   /** Names the browser and system, or the app. */
   label: string;
+  /** For `sso`: when the provider says that the person proved who they are, in ms since 1970; it may not say. */
+  provedAt?: number | null;
 };
 
 /**
@@ -51,7 +53,7 @@ export function holdMember(
 
 async function open(
   db: Kysely<Database>,
-  { workspaceId, memberId, kind, label }: Opening,
+  { workspaceId, memberId, kind, label, provedAt = null }: Opening,
 ): Promise<OpenedSession> {
   if (!(await lockActive(db, workspaceId, memberId))) throw new AppError("unauthenticated");
   const token = mintToken();
@@ -62,6 +64,7 @@ async function open(
     days: kind === "app" ? appSessionDays : sessionDays,
     kind,
     label,
+    provedAt,
   });
   const action = kind === "phone" ? "phone_signed_in" : "signed_in";
   await recordAudit(db, { workspaceId, actorId: memberId, action, details: { kind, label } });

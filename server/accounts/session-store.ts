@@ -56,6 +56,7 @@ export async function insertSession(
     days: number;
     kind: SessionKind;
     label: string;
+    provedAt: number | null;
   },
 ): Promise<void> {
   await db
@@ -66,8 +67,7 @@ export async function insertSession(
       member_id: session.memberId,
       kind: session.kind,
       label: session.label,
-      // An app or a phone is let in by another session: nobody has proven anything on it.
-      proved_at: session.kind === "app" || session.kind === "phone" ? sql`to_timestamp(0)` : sql`foyer_now()`,
+      proved_at: provedAtFirst(session),
       expires_at: sql`foyer_now() + make_interval(days => ${session.days})`,
     })
     .execute();
@@ -76,6 +76,15 @@ export async function insertSession(
     .where("member_id", "=", session.memberId)
     .where("expires_at", "<=", sql<Date>`foyer_now()`)
     .execute();
+}
+
+/**
+ * An app or a phone is let in by another session: nobody has proven anything on it. A provider may know somebody from last
+ * week and ask nothing: what it says of that counts, and silence for never.
+ */
+function provedAtFirst({ kind, provedAt }: { kind: SessionKind; provedAt: number | null }) {
+  if (kind === "password" || kind === "invitation") return sql<Date>`foyer_now()`;
+  return sql<Date>`least(foyer_now(), to_timestamp(${kind === "sso" ? (provedAt ?? 0) / 1_000 : 0}::float8))`;
 }
 
 export async function deleteSession(db: Db, tokenHash: Buffer): Promise<MemberId | null> {
@@ -131,6 +140,11 @@ export async function deleteEnded(db: Db): Promise<void> {
   await sql`delete from attempts where expire < extract(epoch from foyer_now()) * 1000 - 3600000`.execute(db);
   await sql`delete from one_use_secrets where expires_at < foyer_now() - interval '30 days'`.execute(db);
   await sql`delete from sessions where expires_at < foyer_now()`.execute(db);
+  await sql`delete from sso_flows where expires_at < foyer_now()`.execute(db);
+  // A day more than it could be used: clocks differ.
+  await sql`delete from used_assertions where expires_at < foyer_now() - interval '1 day'`.execute(db);
+  await sql`delete from device_codes where expires_at < foyer_now()`.execute(db);
+  await sql`delete from phone_codes where expires_at < foyer_now()`.execute(db);
 }
 
 /** The password that a member of this session proves with; null hash for one who has none. */

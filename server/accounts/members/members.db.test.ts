@@ -140,6 +140,21 @@ describe("the last admin", () => {
     expect(await standing(rep)).toMatchObject({ is_active: false });
   });
 
+  it("who is no admin any more keeps no password where they are off, nor when they are one again", async () => {
+    const { admin, rep, workspaceId } = await setUp();
+    await setRole(rep, "admin");
+    await world.db.updateTable("members").set({ is_break_glass: true }).where("id", "=", rep).execute();
+    await changeRole(world.node(), admin, rep, { role: "rep", chatsTo: null });
+    await changeRole(world.node(), admin, rep, { role: "admin", chatsTo: null });
+    const row = await world.db
+      .selectFrom("members")
+      .select(["role", "is_break_glass"])
+      .where("workspace_id", "=", workspaceId)
+      .where("id", "=", rep)
+      .executeTakeFirstOrThrow();
+    expect(row).toEqual({ role: "admin", is_break_glass: false });
+  });
+
   it.each([
     ["take each other's role", (_me: MemberId, other: MemberId) => other],
     ["both leave", (me: MemberId) => me],

@@ -86,7 +86,8 @@ export async function otherAdmins(db: Db, workspaceId: WorkspaceId, id: MemberId
 export async function saveRole(db: Db, workspaceId: WorkspaceId, id: MemberId, role: Role): Promise<void> {
   await db
     .updateTable("members")
-    .set({ role })
+    // Who is an admin again one day does not keep a password by an old word.
+    .set(role === "admin" ? { role } : { role, is_break_glass: false })
     .where("workspace_id", "=", workspaceId)
     .where("id", "=", id)
     .execute();

@@ -9,7 +9,8 @@ import { lockMember, memberWithPassword } from "./store.ts";
 
 /**
  * Another password for whoever knows the one there is; every other session ends; answers how many. Throws `invalid_input` for
- * `current` when it is not that (after too many tries in this session: `too_many`), and for `password` with a reason.
+ * `current` when it is not that (after too many tries in this session: `too_many`), and for `password` with a reason;
+ * `forbidden` where passwords are off, but for the admins who keep one.
  */
 export async function changePassword(
   deps: PasswordDeps & { checkPassword: PasswordCheck },
@@ -18,6 +19,7 @@ export async function changePassword(
 ): Promise<number> {
   const row = await memberWithPassword(deps.db, member.workspaceId, member.memberId);
   if (row === undefined) throw new AppError("unauthenticated");
+  if (row.is_sso_only) throw new AppError("forbidden");
   const isRight = await deps.checkPassword({
     email: row.email,
     passwordHash: row.password_hash,

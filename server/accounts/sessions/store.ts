@@ -16,13 +16,16 @@ export function sessionsOf(db: Db, workspaceId: WorkspaceId, memberId: MemberId)
     .execute();
 }
 
+/** One that is of use: where passwords are off, only some admins keep theirs. */
 export async function hasPassword(db: Db, workspaceId: WorkspaceId, memberId: MemberId): Promise<boolean> {
   const row = await db
-    .selectFrom("members")
-    .select("id")
-    .where("workspace_id", "=", workspaceId)
-    .where("id", "=", memberId)
-    .where("password_hash", "is not", null)
+    .selectFrom("members as m")
+    .innerJoin("workspaces as w", "w.id", "m.workspace_id")
+    .select("m.id")
+    .where("m.workspace_id", "=", workspaceId)
+    .where("m.id", "=", memberId)
+    .where("m.password_hash", "is not", null)
+    .where(sql<boolean>`(not w.is_sso_only or (m.is_break_glass and m.role = 'admin'))`)
     .executeTakeFirst();
   return row !== undefined;
 }

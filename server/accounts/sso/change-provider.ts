@@ -7,7 +7,7 @@ import { recordAudit } from "../audit/record-audit.ts";
 import { requireProof } from "../proof.ts";
 import type { MemberAccess } from "../session.ts";
 import type { SsoDeps } from "./deps.ts";
-import { isSsoOnly } from "./people-store.ts";
+import { isSsoOnly, lockWorkspace } from "./people-store.ts";
 import { sealedFor } from "./ready-provider.ts";
 import { readCertificate } from "./saml-metadata.ts";
 import { showProvider } from "./show-sign-in.ts";
@@ -70,6 +70,7 @@ export async function changeProvider(
   await requireProof(deps.db, member);
   const { workspaceId } = member;
   await deps.db.transaction().execute(async (db) => {
+    await lockWorkspace(db, workspaceId);
     const row = await providerRow(db, workspaceId, id);
     if (row === undefined) throw new AppError("not_found");
     const settings = settingsOf(row, change, deps.allowsPrivateHosts);
@@ -117,6 +118,7 @@ export async function turnProviderOn(
   await requireProof(deps.db, member);
   const { workspaceId } = member;
   await deps.db.transaction().execute(async (db) => {
+    await lockWorkspace(db, workspaceId);
     const row = await providerRow(db, workspaceId, id);
     if (row === undefined) throw new AppError("not_found");
     if (!isOn && row.is_on) await keepOneOn(db, member, id);
@@ -134,6 +136,7 @@ export async function turnProviderOn(
 export async function removeProvider(deps: ChangeDeps, member: MemberAccess, id: ProviderId): Promise<void> {
   await requireProof(deps.db, member);
   const ended = await deps.db.transaction().execute(async (db) => {
+    await lockWorkspace(db, member.workspaceId);
     const row = await providerRow(db, member.workspaceId, id);
     if (row === undefined) throw new AppError("not_found");
     if (row.is_on) await keepOneOn(db, member, id);
@@ -145,7 +148,10 @@ export async function removeProvider(deps: ChangeDeps, member: MemberAccess, id:
   for (const each of ended) deps.announceEnd(each);
 }
 
-/** Where passwords are off, the last provider stays on: nobody but the break-glass admins could come in. */
+/**
+ * Where passwords are off, the last provider stays on: nobody but the break-glass admins could come in. The caller holds the
+ * workspace, so that of two that go off at once the second sees the first.
+ */
 async function keepOneOn(db: ChangeDeps["db"], { workspaceId }: MemberAccess, id: ProviderId): Promise<void> {
   if (!(await isSsoOnly(db, workspaceId))) return;
   const others = (await providerRows(db, workspaceId)).filter((row) => row.is_on && row.id !== id);

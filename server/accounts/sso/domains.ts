@@ -8,7 +8,7 @@ import { requireProof } from "../proof.ts";
 import type { MemberAccess } from "../session.ts";
 import { mintToken } from "../session-cookie.ts";
 import type { SsoDeps } from "./deps.ts";
-import { isSsoOnly } from "./people-store.ts";
+import { isSsoOnly, lockWorkspace } from "./people-store.ts";
 import { domainView } from "./show-sign-in.ts";
 import { deleteDomain, domainRow, domainRows, insertDomain, markProven } from "./store.ts";
 
@@ -78,6 +78,7 @@ export async function proveDomain(
 export async function removeDomain({ db }: DomainDeps, member: MemberAccess, id: DomainId): Promise<void> {
   await requireProof(db, member);
   await db.transaction().execute(async (trx) => {
+    await lockWorkspace(trx, member.workspaceId);
     const row = await domainRow(trx, member.workspaceId, id);
     if (row === undefined) throw new AppError("not_found");
     const proven = (await domainRows(trx, member.workspaceId)).filter(({ proven_at }) => proven_at !== null);

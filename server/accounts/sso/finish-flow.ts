@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { MemberId, WorkspaceId } from "../../../shared/model/ids.ts";
-import type { SsoProblem } from "../../../shared/protocol/sso-routes.ts";
+import type { SsoProblem, VerifyRun } from "../../../shared/protocol/sso-routes.ts";
 import type { Database } from "../../db/tables.ts";
 import { AppError } from "../../errors.ts";
 import { recordAudit } from "../audit/record-audit.ts";
@@ -72,7 +72,13 @@ async function signInBy(
     const acceptance = await judge(db, provider, told);
     if (acceptance.kind === "refused") throw new Refused(acceptance.problem);
     const memberId = await memberFor(db, provider, told, acceptance);
-    const opened = await openSession(db, { workspaceId, memberId, kind: "sso", label });
+    const opened = await openSession(db, {
+      workspaceId,
+      memberId,
+      kind: "sso",
+      label,
+      provedAt: told.signedInAt,
+    });
     return { session: opened, isNew: acceptance.kind === "new" };
   });
   if (isNew) deps.announceTeam(workspaceId);
@@ -157,7 +163,7 @@ async function verify(
         isDomainProven: await isProvenFor(db, provider.workspace_id, told),
       })
     : told;
-  const run = { problems: problem === null ? [] : [problem], told: isTold ? told : null };
+  const run = { problems: problem === null ? [] : [problem], told: isTold ? shownOf(told) : null };
   await db.transaction().execute(async (trx) => {
     await noteRun(trx, provider.workspace_id, provider.id, {
       run,
@@ -173,6 +179,10 @@ async function verify(
     });
   });
   return { ...back, problem: null }; // The page shows the run, problems included.
+}
+
+function shownOf({ signedInAt: _, ...shown }: Told): NonNullable<VerifyRun["told"]> {
+  return shown;
 }
 
 async function prove(

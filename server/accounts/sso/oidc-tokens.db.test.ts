@@ -162,6 +162,38 @@ describe("a sign-in by OpenID Connect (oauth2-mock-server)", () => {
       .toEqual([{ subject_name: provider.name, details: { problem: "email_unverified" }, actor_id: null }]);
   });
 
+  it("counts as proven when the provider says the person signed in there, and not at all when it says nothing", async () => {
+    const provedAt = async () => {
+      const { rows } = await house.database.pool.query(
+        "select extract(epoch from proved_at)::int as at from sessions where kind = 'sso' order by created_at desc limit 1",
+      );
+      return rows[0].at as number;
+    };
+    await signIn();
+    expect(await provedAt()).toBe(0);
+    const anHourAgo = now() - 3_600;
+    claims = { ...genuine, auth_time: anHourAgo };
+    await signIn();
+    expect(await provedAt()).toBe(anHourAgo);
+    claims = { ...genuine, auth_time: now() + 86_400 };
+    await signIn();
+    expect(await provedAt()).toBeLessThan(now() + 60);
+  });
+
+  it("proves anew who somebody is only by a sign-in of now, which the provider must tell", async () => {
+    const browser = new TestBrowser();
+    await browser.follow(await company.start(browser, provider.id), (at) => at.pathname === "/console");
+    const prove = async () => {
+      const { url } = await company.ok("POST /api/sso/prove", { returnTo: "/console/me" }, "", browser);
+      return endOf((await browser.follow(url, (at) => at.pathname.startsWith("/console"))).url);
+    };
+    expect(await prove()).toBe("/console/me#sso=not_ours");
+    claims = { ...genuine, auth_time: now() - 600 };
+    expect(await prove()).toBe("/console/me#sso=not_ours");
+    claims = { ...genuine, auth_time: now() };
+    expect(await prove()).toBe("/console/me");
+  });
+
   it("is refused when the answer says it comes from another provider (mix-up)", async () => {
     const mixed = await signIn((url) => url.searchParams.set("iss", "https://honest.example"));
     expect(mixed).toEqual({ end: "/console#sso=wrong_issuer", member: null });

@@ -41,12 +41,16 @@ export type OidcDeps = {
   allowsPrivateHosts: boolean;
   /** Where a provider sends the browser back to: an address of its own for each, so that one cannot answer for another. */
   redirectUrl: (provider: Pick<OidcProvider, "id">) => string;
+  /** A clock in ms that only goes forward; the process's own when left out. */
+  now?: () => number;
 };
 
 /** Signatures that only the provider can make: with `none` or a shared secret anybody, or we ourselves, could. */
 const algorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"];
 const skewSeconds = 60;
 const proofSeconds = 300;
+const knownMs = 300_000;
+const mostKnown = 500;
 /** These have fields of their own, or say nothing about the person. */
 const notAttributes = [
   "iss",
@@ -55,6 +59,7 @@ const notAttributes = [
   "exp",
   "iat",
   "nbf",
+  "auth_time",
   "nonce",
   "at_hash",
   "c_hash",
@@ -72,8 +77,26 @@ export function createOidc({
   fetch,
   allowsPrivateHosts,
   redirectUrl,
+  now = () => performance.now(),
 }: OidcDeps): IdentityProtocol<OidcProvider, OidcAnswer> {
-  async function configure(provider: OidcProvider): Promise<Configuration> {
+  const known = new Map<string, { config: Promise<Configuration>; until: number }>();
+
+  /**
+   * What a provider says of itself holds for some minutes, and so do its keys, which the library keeps with it: whoever begins
+   * a sign-in, and anybody may, makes us ask nobody. Other settings are another entry; a failure is none.
+   */
+  function configure(provider: OidcProvider): Promise<Configuration> {
+    const key = JSON.stringify([provider.id, provider.settings, provider.secret]);
+    const found = known.get(key);
+    if (found !== undefined && found.until > now()) return found.config;
+    if (known.size >= mostKnown) known.clear();
+    const config = discover(provider);
+    known.set(key, { config, until: now() + knownMs });
+    config.catch(() => known.delete(key));
+    return config;
+  }
+
+  async function discover(provider: OidcProvider): Promise<Configuration> {
     const { issuer, clientId } = provider.settings;
     const options = {
       timeout: 10,
@@ -141,7 +164,7 @@ export function createOidc({
         throw new SsoRefused("bad_signature");
       if (isProof && !isFresh(claims)) throw new SsoRefused("not_ours");
       const more = await moreOf(config, tokens.access_token, claims);
-      return toldBy({ ...more, ...claims });
+      return toldBy({ ...more, ...claims }, claims.auth_time);
     },
   };
 }
@@ -156,7 +179,11 @@ async function moreOf(
   return fetchUserInfo(config, accessToken, claims.sub).catch(fail);
 }
 
-function toldBy(claims: Record<string, unknown> & { iss: string; sub: string }): Told {
+/** `authTime` is the token's own word, in seconds. */
+function toldBy(
+  claims: Record<string, unknown> & { iss: string; sub: string },
+  authTime: number | undefined,
+): Told {
   const text = (value: unknown) => (typeof value === "string" && value.trim() !== "" ? value.trim() : null);
   const [first = null, ...rest] = text(claims.name)?.split(/\s+/) ?? [];
   return {
@@ -166,13 +193,14 @@ function toldBy(claims: Record<string, unknown> & { iss: string; sub: string }):
     isEmailVerified: isAddressVerified(claims),
     firstName: text(claims.given_name) ?? first,
     lastName: text(claims.family_name) ?? (rest.length > 0 ? rest.join(" ") : null),
+    signedInAt: typeof authTime === "number" && Math.abs(authTime) < 4e9 ? authTime * 1_000 : null,
     attributes: attributesOf(Object.entries(claims).filter(([name]) => !notAttributes.includes(name))),
   };
 }
 
-/** Providers that say when the person signed in must say that it was now. */
+/** Whoever is asked with `max_age` must say when the person signed in (OpenID Connect Core 3.1.2.1), and it must be now. */
 function isFresh({ auth_time }: IDToken): boolean {
-  return auth_time === undefined || auth_time >= Date.now() / 1_000 - proofSeconds;
+  return typeof auth_time === "number" && auth_time >= Date.now() / 1_000 - proofSeconds;
 }
 
 function algorithmOf(token: string | undefined): string {

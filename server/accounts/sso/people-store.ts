@@ -84,10 +84,11 @@ export async function noteIdentityUsed(
     .execute();
 }
 
-/** Through which provider that is on somebody last signed in; and whether they have a password. */
+/** Through which provider that is on somebody last signed in; and whether they have a password that is of use. */
 export function waysOfMember(db: Db, workspaceId: WorkspaceId, memberId: MemberId) {
   return db
     .selectFrom("members as m")
+    .innerJoin("workspaces as w", "w.id", "m.workspace_id")
     .leftJoin("identities as i", (join) =>
       join.onRef("i.member_id", "=", "m.id").onRef("i.workspace_id", "=", "m.workspace_id"),
     )
@@ -101,7 +102,8 @@ export function waysOfMember(db: Db, workspaceId: WorkspaceId, memberId: MemberI
       "p.id as provider_id",
       "p.name",
       "m.email",
-      sql<boolean>`m.password_hash is not null`.as("has_password"),
+      sql<boolean>`m.password_hash is not null
+        and not (w.is_sso_only and not (m.is_break_glass and m.role = 'admin'))`.as("has_password"),
     ])
     .where("m.workspace_id", "=", workspaceId)
     .where("m.id", "=", memberId)
@@ -147,7 +149,10 @@ export async function setSsoOnly(
     .execute();
 }
 
-/** Ends what passwords opened, but for those who may keep theirs; answers whose sessions ended. */
+/**
+ * Ends what passwords opened, and what was let in by that (phones and apps, open codes of theirs too), but for those who may
+ * keep theirs; answers whose sessions ended.
+ */
 export async function endPasswordSessions(
   db: Db,
   workspaceId: WorkspaceId,
@@ -159,11 +164,17 @@ export async function endPasswordSessions(
     .whereRef("m.id", "=", "s.member_id")
     .whereRef("m.workspace_id", "=", "s.workspace_id")
     .where("s.workspace_id", "=", workspaceId)
-    .where("s.kind", "in", ["password", "invitation"])
+    .where("s.kind", "!=", "sso")
     .where("s.id", "!=", except)
-    .where("m.is_break_glass", "=", false)
+    .where(sql<boolean>`not (m.is_break_glass and m.role = 'admin')`)
     .returning("s.member_id")
     .execute();
+  await sql`delete from phone_codes c using members m
+    where m.workspace_id = c.workspace_id and m.id = c.member_id and c.workspace_id = ${workspaceId}
+      and c.session_id <> ${except} and not (m.is_break_glass and m.role = 'admin')`.execute(db);
+  await sql`update device_codes c set state = 'denied' from members m
+    where m.workspace_id = c.workspace_id and m.id = c.member_id and c.workspace_id = ${workspaceId}
+      and c.state in ('waiting', 'authorized') and not (m.is_break_glass and m.role = 'admin')`.execute(db);
   return [...new Set(rows.map(({ member_id }) => member_id))];
 }
 

@@ -19,6 +19,8 @@ export type Told = {
   firstName: string | null;
   lastName: string | null;
   attributes: { name: string; values: string[] }[];
+  /** When the person last proved who they are there, in ms since 1970; null: it does not say. */
+  signedInAt: number | null;
 };
 
 /** What a flow keeps between the way there and the way back. */

@@ -27,6 +27,7 @@ export function ssoRoutes(deps: SsoDeps & { cookie: SessionCookie }) {
       handle: (_context, { email }) => findProviders(deps.db, email),
     },
     "POST /api/sso/start": {
+      limit: { points: 60, seconds: 60 },
       handle: async ({ response }, { providerId, email }) =>
         send(response, await beginSignIn(deps, providerId, email)),
     },

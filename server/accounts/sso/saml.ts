@@ -103,6 +103,7 @@ export function createSaml({
         firstName: firstOf(attributes, firstNames),
         lastName: firstOf(attributes, lastNames),
         attributes,
+        signedInAt,
         assertionId,
         endsAt: endsAt + skewMs,
       };

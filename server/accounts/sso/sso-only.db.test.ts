@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { ProviderView } from "../../../shared/protocol/sso-routes.ts";
 import { testPassword } from "../../promises/test-workspace.ts";
+import { openSession } from "../open-session.ts";
 import { Company, callAs, type House, openHouse, TestBrowser, whoIs } from "./test-company.ts";
 import { openOidcProvider, type TestIdp } from "./test-oidc-provider.ts";
 
@@ -168,6 +169,82 @@ describe("a workspace that signs in by single sign-on only", () => {
     expect(await whoIs(company.browser, house)).not.toBe(null);
     await only(false);
     expect((await password(rep!.email)).status).toBe(200);
+  });
+
+  it("ends phones and apps too, with the codes that are open, and leaves what the provider opened", async () => {
+    await turnOn();
+    const [admin, rep] = company.workspace.members;
+    const { db, pool } = house.database;
+    const workspaceId = company.workspace.id;
+    for (const memberId of [admin!.id, rep!.id])
+      for (const kind of ["password", "invitation", "phone", "app", "sso"] as const)
+        await openSession(db, { workspaceId, memberId, kind, label: "" });
+    await pool.query(
+      `insert into phone_codes (id, secret_hash, workspace_id, member_id, session_id, expires_at)
+       select gen_random_uuid(), decode(md5(id::text), 'hex'), workspace_id, member_id, id, foyer_now() + interval '2 minutes'
+       from sessions where workspace_id = $1 and kind = 'sso'`,
+      [workspaceId],
+    );
+    await pool.query(
+      `insert into device_codes (device_code_hash, user_code_hash, app_name, device, network_hash, workspace_id, member_id, state, expires_at)
+       select decode(md5(id::text), 'hex'), decode(md5(id::text), 'hex'), 'app', '', '', workspace_id, id, 'authorized', foyer_now() + interval '2 minutes'
+       from members where workspace_id = $1`,
+      [workspaceId],
+    );
+    await only(true);
+    const left = async (query: string, id: string) =>
+      (await pool.query(query, [id])).rows.map(({ it }) => it);
+    const kinds = "select kind as it from sessions where member_id = $1 order by kind";
+    expect(await left(kinds, rep!.id)).toEqual(["sso"]);
+    expect(await left(kinds, admin!.id)).toEqual([
+      "app",
+      "invitation",
+      "password",
+      "password",
+      "phone",
+      "sso",
+    ]);
+    const codes = "select 'code' as it from phone_codes where member_id = $1";
+    expect([await left(codes, rep!.id), await left(codes, admin!.id)]).toEqual([[], ["code"]]);
+    const apps = "select state as it from device_codes where member_id = $1";
+    expect([await left(apps, rep!.id), await left(apps, admin!.id)]).toEqual([["denied"], ["authorized"]]);
+  });
+
+  it("changes no password that is worth nothing, and says that there is none", async () => {
+    await turnOn();
+    const [, rep] = company.workspace.members;
+    const { pool, db } = house.database;
+    await only(true);
+    const opening = { workspaceId: company.workspace.id, memberId: rep!.id, kind: "sso", label: "" } as const;
+    const { token } = await openSession(db, opening);
+    const browser = new TestBrowser();
+    browser.jar(new URL(house.web.url)).set("foyer", token);
+    const change = { current: testPassword, password: "four small grey cats" };
+    expect((await company.call("POST /api/password", change, "", browser)).body.code).toBe("forbidden");
+    expect((await company.ok("GET /api/sso/mine", {}, "", browser)).hasPassword).toBe(false);
+    expect((await company.ok("GET /api/sessions", {}, "", browser)).hasPassword).toBe(false);
+    expect((await company.ok("GET /api/sso/mine", {})).hasPassword).toBe(true);
+    await pool.query("update workspaces set is_sso_only = false where id = $1", [company.workspace.id]);
+    expect((await company.call("POST /api/password", change, "", browser)).body.ok).toBe(true);
+  });
+
+  it("keeps one provider on when two are switched off at once, whoever is first (ten times)", async () => {
+    await turnOn();
+    const { pool } = house.database;
+    const second = await company.draft("oidc");
+    await pool.query(
+      "update identity_providers set settings = (select settings from identity_providers where id = $2), verified_at = now() where id = $1",
+      [second.id, provider.id],
+    );
+    await only(true);
+    for (let round = 0; round < 10; round++) {
+      await pool.query("update identity_providers set is_on = true where workspace_id = $1", [
+        company.workspace.id,
+      ]);
+      const off = (id: string) => company.call("POST /api/sso/providers/:id/turn", { isOn: false }, id);
+      const ends = await Promise.all([off(provider.id), off(second.id)]);
+      expect(ends.map(({ body }) => body.ok).sort()).toEqual([false, true]);
+    }
   });
 
   it("lets invited people join through the provider, as what they were invited", async () => {
