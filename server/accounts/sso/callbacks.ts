@@ -4,15 +4,17 @@ import type { SsoProblem } from "../../../shared/protocol/sso-routes.ts";
 import { toRefusal } from "../../errors.ts";
 import type { Log } from "../../log.ts";
 import { networkOf } from "../../web/networks.ts";
+import { createOriginCheck } from "../../web/origins.ts";
 import { createRateLimiter } from "../../web/rate-limit.ts";
 import { browserLabel } from "../browser-label.ts";
 import type { Sessions } from "../session.ts";
 import { formatSessionCookie, hashToken, type SessionCookie } from "../session-cookie.ts";
 import { type SignOutDeps, signOut } from "../sign-out.ts";
 import { flowCookieFor, formatEndedFlowCookie, formatFlowCookie, readFlowToken } from "./browser-cookie.ts";
+import { continuePage, continuePolicy } from "./continue-page.ts";
 import { ourAddresses, type SsoDeps } from "./deps.ts";
 import { finishFlow, namedProvider } from "./finish-flow.ts";
-import { type FlowRow, takeFlow } from "./flow-store.ts";
+import { type FlowRow, peekFlow, takeFlow } from "./flow-store.ts";
 import { SsoRefused, type Told } from "./port.ts";
 import { readyProvider } from "./ready-provider.ts";
 import { ourMetadata } from "./saml-metadata.ts";
@@ -34,6 +36,7 @@ export function ssoCallbacks(deps: CallbackDeps): Router {
   const routes = Router({ caseSensitive: true, strict: true });
   const flowCookie = flowCookieFor(deps.cookie);
   const ours = ourAddresses(deps.publicUrl);
+  const origins = createOriginCheck(deps);
   const perNetwork = createRateLimiter(answersPerNetwork);
 
   /** OpenID Connect comes back by a redirect, with the flow's cookie. */
@@ -81,10 +84,22 @@ export function ssoCallbacks(deps: CallbackDeps): Router {
   routes.get(
     "/sso/saml/:id/continue",
     answer("saml", async (request, response, provider) => {
-      const flow = await takeFlowOf(request, provider, textOf(request.query.state));
-      if (flow === null || flow.told === null) return sendOn(response, "/console", "start_again");
-      const told = flow.told as Told | { problem: SsoProblem }; // Written by `take-response.ts`.
-      return finish(request, response, flow, provider, "problem" in told ? told.problem : told);
+      const state = textOf(request.query.state);
+      const flow = await peekFlowOf(request, provider, state);
+      // Nobody here asked to sign in: the person says whether this is them, on a page of ours.
+      if (flow?.request_id === null && flow.told !== null)
+        return ask(request, response, provider, { state, told: flow.told as Told }); // As below.
+      return finishSaml(request, response, provider, state);
+    }),
+  );
+
+  routes.post(
+    "/sso/saml/:id/continue",
+    express.urlencoded({ extended: false, limit: 2_000, parameterLimit: 2 }),
+    answer("saml", async (request, response, provider) => {
+      if (!origins.isFromOurPage(request.headers)) return sendOn(response, "/console", "start_again");
+      const form = (request.body ?? {}) as Record<string, unknown>; // What the parser made of the form.
+      return finishSaml(request, response, provider, textOf(form.state));
     }),
   );
 
@@ -122,15 +137,59 @@ export function ssoCallbacks(deps: CallbackDeps): Router {
     };
   }
 
-  async function takeFlowOf(request: Request, provider: ProviderRow, state: string): Promise<FlowRow | null> {
+  function takeFlowOf(request: Request, provider: ProviderRow, state: string): Promise<FlowRow | null> {
+    return flowOf(request, state, (hashes) => takeFlow(deps.db, { providerId: provider.id, ...hashes }));
+  }
+
+  function peekFlowOf(request: Request, provider: ProviderRow, state: string): Promise<FlowRow | null> {
+    return flowOf(request, state, async ({ stateHash, browserHash }) => {
+      const flow = await peekFlow(deps.db, provider.id, stateHash);
+      return flow?.browser_hash.equals(browserHash) ? flow : undefined;
+    });
+  }
+
+  async function flowOf(
+    request: Request,
+    state: string,
+    look: (hashes: { stateHash: Buffer; browserHash: Buffer }) => Promise<FlowRow | undefined>,
+  ): Promise<FlowRow | null> {
     const browserToken = readFlowToken(flowCookie, request.headers.cookie);
     if (browserToken === null || state === "") return null;
-    const flow = await takeFlow(deps.db, {
-      providerId: provider.id,
-      stateHash: hashToken(state),
-      browserHash: hashToken(browserToken),
-    });
+    const flow = await look({ stateHash: hashToken(state), browserHash: hashToken(browserToken) });
     return flow ?? null;
+  }
+
+  async function ask(
+    request: Request,
+    response: Response,
+    provider: ProviderRow,
+    { state, told }: { state: string; told: Told },
+  ): Promise<void> {
+    const member = await deps.sessions.memberOf({ cookie: request.headers.cookie });
+    const page = continuePage({
+      who: told.email ?? told.firstName ?? told.subject,
+      provider: provider.name,
+      isSignedIn: member !== null,
+      action: `/sso/saml/${provider.id}/continue`,
+      state,
+    });
+    response.setHeader("Content-Security-Policy", continuePolicy);
+    // Under `no-referrer` browsers would not say whose form it is.
+    response.setHeader("Referrer-Policy", "same-origin");
+    response.setHeader("Content-Type", "text/html; charset=utf-8");
+    response.end(page);
+  }
+
+  async function finishSaml(
+    request: Request,
+    response: Response,
+    provider: ProviderRow,
+    state: string,
+  ): Promise<void> {
+    const flow = await takeFlowOf(request, provider, state);
+    if (flow === null || flow.told === null) return sendOn(response, "/console", "start_again");
+    const told = flow.told as Told | { problem: SsoProblem }; // Written by `take-response.ts`.
+    return finish(request, response, flow, provider, "problem" in told ? told.problem : told);
   }
 
   async function finish(

@@ -57,8 +57,15 @@ describe.each(counterparts)("a sign-in by SAML (%s)", (name, open) => {
   async function hand(browser: TestBrowser, posted: Posted): Promise<string> {
     const { action, ...fields } = posted;
     const first = { form: fields, from: "https://idp.example" };
-    const { url } = await browser.follow(action, isConsole, first);
-    return endOf(url);
+    const { url, response } = await browser.follow(action, isConsole, first);
+    if (response === null) return endOf(url);
+    // The provider began it: the page that asks.
+    return press(browser, url, house.web.url);
+  }
+
+  async function press(browser: TestBrowser, asked: URL, from: string): Promise<string> {
+    const form = { state: asked.searchParams.get("state") ?? "" };
+    return endOf((await browser.follow(asked, isConsole, { form, from })).url);
   }
 
   /** There; the answer is not posted yet. */
@@ -315,6 +322,35 @@ describe.each(counterparts)("a sign-in by SAML (%s)", (name, open) => {
       const { RelayState: _state, ...unasked } = asked.posted;
       expect(await refusal(unasked, asked.browser)).toBe("not_ours");
     });
+  });
+
+  it("signs nobody out or in whom a provider sent without being asked, until they say so on our page", async () => {
+    const { action, ...form } = await idp.unasked(app);
+    const victim = company.browser;
+    const before = await whoIs(victim, house);
+    const { url, response } = await victim.follow(action, isConsole, { form, from: "https://evil.example" });
+    const page = (await response?.text()) ?? "";
+    expect(page).toContain(`Continue as ${ada.mail}?`);
+    expect(page).toContain("You are signed in here already");
+    expect(response?.headers.get("content-security-policy")).toContain(
+      "form-action 'self'; frame-ancestors 'none'",
+    );
+    expect(await whoIs(victim, house)).toEqual(before);
+    // A strange page's form has no cookie; if a browser sent it along, its origin would still tell.
+    expect(await press(victim, url, "https://evil.example")).toBe("/console#sso=start_again");
+    const cookie = [...victim.jar(url)].map(([name, value]) => `${name}=${value}`).join("; ");
+    const forged = await fetch(url, {
+      method: "POST",
+      redirect: "manual",
+      headers: { cookie, origin: "https://evil.example" },
+      body: new URLSearchParams({ state: url.searchParams.get("state") ?? "" }),
+    });
+    expect(forged.headers.get("location")).toBe("/console#sso=start_again");
+    expect(await whoIs(victim, house)).toEqual(before);
+    const other = new TestBrowser();
+    expect(await press(other, url, house.web.url)).toBe("/console#sso=start_again");
+    expect(await press(victim, url, house.web.url)).toBe("/console");
+    expect((await whoIs(victim, house))?.email).toBe(ada.mail);
   });
 
   it("knows nobody by an address of a domain that is not proven, nor without one", async () => {
