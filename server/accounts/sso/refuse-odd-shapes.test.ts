@@ -46,10 +46,10 @@ describe("a response, before the library sees it", () => {
 
   it("is refused before it is even read when the text is full of tags", () => {
     const started = process.cpuUsage();
-    for (let times = 0; times < 20; times++) problemWith("<a>".repeat(25_000));
+    for (let times = 0; times < 3; times++) problemWith("<a>".repeat(25_000));
     const { user } = process.cpuUsage(started);
     const once = process.cpuUsage();
-    for (let times = 0; times < 20; times++) problemWith("<a>".repeat(250));
+    for (let times = 0; times < 3; times++) problemWith("<a>".repeat(250));
     // A hundred times as long; read, it would take far more than a hundred times as long.
     expect(user).toBeLessThan(100 * Math.max(process.cpuUsage(once).user, 1_000));
   });
