@@ -17,8 +17,8 @@ const everyMs = 600_000;
 const daysOfReplacedPhotos = 60;
 
 /**
- * Puts away what time has ended: counted attempts, secrets, codes, sessions, replaced pictures. Nothing waits for it: whatever has expired counts
- * for nothing where it is looked up. In the worker; returns how to stop.
+ * Puts away what time has ended: counted attempts, secrets, codes, sessions, replaced pictures. Nothing waits for it:
+ * whatever has expired counts for nothing where it is looked up. In the worker; returns how to stop.
  */
 export function startSweeping({ db, log }: SweepDeps): { close(): Promise<void> } {
   let sweeping = Promise.resolve();

@@ -208,6 +208,7 @@ export const plainMatrix: Readonly<Record<string, PlainRoute>> = {
   "GET /sso/oidc/:id/callback": { who: everybody, path: `/sso/oidc/${noId}/callback` },
   "POST /sso/saml/:id/acs": { who: everybody, path: `/sso/saml/${noId}/acs` },
   "GET /sso/saml/:id/continue": { who: everybody, path: `/sso/saml/${noId}/continue` },
+  "POST /sso/saml/:id/continue": { who: everybody, path: `/sso/saml/${noId}/continue` },
   "GET /sso/saml/:id/metadata": { who: everybody, path: `/sso/saml/${noId}/metadata` },
   "GET /mail-preview/:id": { who: admins, path: `/mail-preview/${noId}` },
 };
