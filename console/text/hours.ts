@@ -50,10 +50,12 @@ export const hoursText = {
   undo: "Undo",
   save: "Save hours",
   confirm: "These hours are right",
-  guardTitle: "Leave without saving?",
-  guardWords: "Your changes to the hours are not saved yet.",
-  guardLeave: "Leave without saving",
-  guardStay: "Stay here",
   weekdays: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
   hoursWord: (n: string) => `${n} h`,
+  guard: {
+    title: "Leave without saving?",
+    words: "Your changes to the hours are not saved yet.",
+    leave: "Leave without saving",
+    stay: "Stay here",
+  },
 };

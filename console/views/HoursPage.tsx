@@ -4,11 +4,11 @@ import type { Desk } from "../models/desk.ts";
 import { nightReach } from "../models/hours.ts";
 import { text } from "../text.ts";
 import { Button } from "../ui/Button.tsx";
-import { Dialog } from "../ui/Dialog.tsx";
 import { Problem } from "../ui/Problem.tsx";
 import { HoursOverrides } from "./HoursOverrides.tsx";
 import { HoursPreview } from "./HoursPreview.tsx";
 import { HoursRules } from "./HoursRules.tsx";
+import { LeaveDialog } from "./LeaveDialog.tsx";
 import { SpanEditor } from "./SpanEditor.tsx";
 
 const weekdays: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 7];
@@ -107,30 +107,7 @@ export function HoursPage({ desk }: { desk: Desk }) {
           </>
         )}
       </div>
-      {places.held.value && (
-        <Dialog
-          title={text.hours.guardTitle}
-          onClose={() => places.stay()}
-          actions={
-            <>
-              <Button
-                look="quiet"
-                onClick={() => {
-                  hours.undo();
-                  places.leaveAnyway();
-                }}
-              >
-                {text.hours.guardLeave}
-              </Button>
-              <Button look="primary" autoFocus onClick={() => places.stay()}>
-                {text.hours.guardStay}
-              </Button>
-            </>
-          }
-        >
-          <p>{text.hours.guardWords}</p>
-        </Dialog>
-      )}
+      <LeaveDialog places={places} words={text.hours.guard} onLeave={() => hours.undo()} />
     </div>
   );
 }

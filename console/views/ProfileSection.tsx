@@ -4,8 +4,8 @@ import type { Desk } from "../models/desk.ts";
 import type { Me, ProfileDraft } from "../models/me.ts";
 import { profileText as text } from "../text/profile.ts";
 import { Button } from "../ui/Button.tsx";
-import { Dialog } from "../ui/Dialog.tsx";
 import { Problem } from "../ui/Problem.tsx";
+import { LeaveDialog } from "./LeaveDialog.tsx";
 import { PhotoCard } from "./PhotoCard.tsx";
 import { PlaceCard } from "./PlaceCard.tsx";
 import { VisitorPreview } from "./VisitorPreview.tsx";
@@ -82,30 +82,7 @@ export function ProfileSection({ desk }: { desk: Desk }) {
           <VisitorPreview desk={desk} />
         </>
       )}
-      {places.held.value && (
-        <Dialog
-          title={text.guard.title}
-          onClose={() => places.stay()}
-          actions={
-            <>
-              <Button
-                look="quiet"
-                onClick={() => {
-                  me.undo();
-                  places.leaveAnyway();
-                }}
-              >
-                {text.guard.leave}
-              </Button>
-              <Button look="primary" autoFocus onClick={() => places.stay()}>
-                {text.guard.stay}
-              </Button>
-            </>
-          }
-        >
-          <p>{text.guard.words}</p>
-        </Dialog>
-      )}
+      <LeaveDialog places={places} words={text.guard} onLeave={() => me.undo()} />
     </div>
   );
 }
