@@ -254,6 +254,11 @@ export const ssoText = {
     save: "Save",
     turnOn: "Switch passwords off",
     turnOff: "Let passwords back in",
+    sureTitle: "Switch passwords off?",
+    sure: "Everybody but the admins you chose is signed out where a password let them in.",
+    outside: (names: string, more: number) =>
+      `${names}${more > 0 ? ` and ${more} more` : ""} could not come back in: their addresses are of no domain that you have proven.`,
+    keep: "Keep passwords",
     savedOn: "Passwords are off.",
     savedOff: "Passwords count again.",
   },

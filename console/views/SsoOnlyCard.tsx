@@ -2,11 +2,15 @@ import { useState } from "preact/hooks";
 import type { MemberId } from "../../shared/model/ids.ts";
 import type { SsoSettings } from "../../shared/protocol/sso-routes.ts";
 import type { Desk } from "../models/desk.ts";
+import { memberName } from "../models/members.ts";
 import { ssoText } from "../text/sso.ts";
 import { Button } from "../ui/Button.tsx";
+import { Dialog } from "../ui/Dialog.tsx";
 import { Problem } from "../ui/Problem.tsx";
 
 const words = ssoText.only;
+/** Named in the question; the others are counted. */
+const mostNamed = 5;
 
 /** Passwords off or on, with what that means, and who keeps theirs. */
 export function SsoOnlyCard({ desk, settings }: { desk: Desk; settings: SsoSettings }) {
@@ -15,11 +19,23 @@ export function SsoOnlyCard({ desk, settings }: { desk: Desk; settings: SsoSetti
   const saved = admins.filter(({ isBreakGlass }) => isBreakGlass).map(({ id }) => id);
   const [chosen, setChosen] = useState<readonly MemberId[]>(saved);
   const [hasAsked, setAsked] = useState(false);
+  /** The one who is about to switch passwords off reads first whom that leaves outside. */
+  const [outside, setOutside] = useState<readonly string[] | null>(null);
   const isPossible = settings.providers.some(({ isOn }) => isOn);
   const isChanged = [...chosen].sort().join() !== [...saved].sort().join();
   const toggle = (id: MemberId, isOn: boolean) =>
     setChosen(isOn ? [...chosen, id] : chosen.filter((each) => each !== id));
+  const look = async () => {
+    await desk.members.load();
+    const proven = settings.domains.filter(({ provenAt }) => provenAt !== null).map(({ domain }) => domain);
+    const leftOut = desk.members.members.value.filter(
+      ({ id, email, isActive }) =>
+        isActive && !chosen.includes(id) && !proven.includes(email.split("@").at(-1)?.toLowerCase() ?? ""),
+    );
+    setOutside(leftOut.map(memberName));
+  };
   const set = async (isOn: boolean) => {
+    setOutside(null);
     setAsked(true);
     if (await sso.setOnly(isOn, [...chosen])) desk.notices.say(isOn ? words.savedOn : words.savedOff);
   };
@@ -72,12 +88,35 @@ export function SsoOnlyCard({ desk, settings }: { desk: Desk; settings: SsoSetti
               look={isSsoOnly ? "plain" : "danger"}
               isBusy={sso.isBusy.value}
               isDisabled={!isSsoOnly && chosen.length === 0}
-              onClick={() => void set(!isSsoOnly)}
+              onClick={() => void (isSsoOnly ? set(false) : look())}
             >
               {isSsoOnly ? words.turnOff : words.turnOn}
             </Button>
           </div>
         </>
+      )}
+      {outside && (
+        <Dialog
+          title={words.sureTitle}
+          onClose={() => setOutside(null)}
+          actions={
+            <>
+              <Button look="quiet" autoFocus onClick={() => setOutside(null)}>
+                {words.keep}
+              </Button>
+              <Button look="danger" onClick={() => void set(true)}>
+                {words.turnOn}
+              </Button>
+            </>
+          }
+        >
+          <p>{words.sure}</p>
+          {outside.length > 0 && (
+            <p class="field-problem">
+              {words.outside(outside.slice(0, mostNamed).join(", "), Math.max(0, outside.length - mostNamed))}
+            </p>
+          )}
+        </Dialog>
       )}
     </section>
   );

@@ -141,7 +141,8 @@ export function createOidc({
         nonce,
         code_challenge: await calculatePKCECodeChallenge(codeVerifier),
         code_challenge_method: "S256",
-        ...(isProof ? { prompt: "login", max_age: "0" } : {}),
+        // Some providers tell when the person signed in only where the claim itself is asked for (OpenID Connect Core 5.5).
+        ...(isProof ? { prompt: "login", max_age: "0", claims: askedOfProof } : {}),
         ...(email === null ? {} : { login_hint: email }),
       });
       if (url.protocol !== "https:" && !allowsPrivateHosts) throw new SsoRefused("unreachable");
@@ -197,6 +198,8 @@ function toldBy(
     attributes: attributesOf(Object.entries(claims).filter(([name]) => !notAttributes.includes(name))),
   };
 }
+
+const askedOfProof = JSON.stringify({ id_token: { auth_time: { essential: true } } });
 
 /** Whoever is asked with `max_age` must say when the person signed in (OpenID Connect Core 3.1.2.1), and it must be now. */
 function isFresh({ auth_time }: IDToken): boolean {
