@@ -11,7 +11,6 @@ import { requireGoodPassword } from "../new-password.ts";
 import { type OpenedSession, openSession } from "../open-session.ts";
 import { photoUrl } from "../rep-card.ts";
 import { hashToken } from "../session-cookie.ts";
-import { takesNoPasswords } from "../sso/may-use-password.ts";
 import { type FoundInvitation, invitationOfSecret, markAccepted } from "./store.ts";
 
 export type JoinDeps = { db: Kysely<Database>; bus: Pick<Bus, "publish"> };
@@ -54,15 +53,13 @@ export async function lookAtInvitation(
 
 /**
  * Makes the member of this invitation and opens their session; of two tabs one does. Profile, zone and hours are still to be
- * confirmed. Throws `expired` when the invitation leads nowhere any more, `invalid_input` for a password that will
- * not do, `forbidden` where passwords are off.
+ * confirmed. Throws `expired` when the invitation leads nowhere any more, also where passwords are off; `invalid_input` for a
+ * password that will not do.
  */
 export async function joinWorkspace({ db, bus }: JoinDeps, joining: Joining): Promise<OpenedSession> {
   const tokenHash = hashToken(joining.secret);
   const seen = await invitationOfSecret(db, tokenHash, { lock: false });
   if (seen === undefined || whyDead(seen) !== null) throw new AppError("expired");
-  // Where passwords are off, a new one would be worth nothing: the person comes through the company's own sign-in.
-  if (await takesNoPasswords(db, seen.workspace_id)) throw new AppError("forbidden", { field: "password" });
   const { firstName, lastName, password, zone } = joining;
   await requireGoodPassword(password, [seen.email, firstName, lastName, seen.company]);
   const opened = await db.transaction().execute(async (trx) => {

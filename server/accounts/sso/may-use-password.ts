@@ -1,9 +1,9 @@
 import type { Kysely } from "kysely";
-import type { ProviderId, WorkspaceId } from "../../../shared/model/ids.ts";
+import type { ProviderId } from "../../../shared/model/ids.ts";
 import { emailField } from "../../../shared/protocol/fields.ts";
 import type { Database } from "../../db/tables.ts";
 import { domainOf } from "./accept-identity.ts";
-import { isSsoOnly, passwordAllowed } from "./people-store.ts";
+import { passwordAllowed } from "./people-store.ts";
 import { providersOfDomain } from "./store.ts";
 
 /**
@@ -12,11 +12,6 @@ import { providersOfDomain } from "./store.ts";
  */
 export function mayUsePassword(db: Kysely<Database>, email: string): Promise<boolean> {
   return passwordAllowed(db, email);
-}
-
-/** Whether a workspace is "SSO only". */
-export function takesNoPasswords(db: Kysely<Database>, workspaceId: WorkspaceId): Promise<boolean> {
-  return isSsoOnly(db, workspaceId);
 }
 
 /**
