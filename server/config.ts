@@ -26,9 +26,19 @@ export type Config = {
   smtpUrl: string | null;
   /** Whether what admins type in (an identity provider's address) may lead into private networks. */
   allowsPrivateHosts: boolean;
+  /** Where outside services are: their own addresses, or counterparts of them in tests. Without a slash at the end. */
+  providers: ProviderAddresses;
   /** Seed the demo workspace and serve the demo shop. */
   isDemo: boolean;
   logLevel: LogLevel;
+};
+
+/** Origins (and, for tests, paths) of the services that members connect. */
+export type ProviderAddresses = {
+  /** `accounts`: where a person consents; `tokens`: where codes and tokens are exchanged and revoked. */
+  google: { accounts: string; tokens: string; api: string };
+  microsoft: { login: string; graph: string };
+  zoom: { oauth: string; api: string };
 };
 
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
@@ -50,6 +60,14 @@ const oneOf = <const T extends readonly [string, ...string[]]>(name: string, val
 
 const urlWith = (protocols: readonly string[], sentence: string) =>
   z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), sentence);
+
+const providerUrl = (name: string, usual: string) =>
+  urlWith(
+    ["http:", "https:"],
+    `${name} must be the address of that service, such as ${usual}: correct it or leave it out.`,
+  )
+    .transform((value) => value.replace(/\/+$/, ""))
+    .default(usual);
 
 const publicUrlSentence =
   "PUBLIC_URL must be the address at which browsers reach Foyer, without a path: for example https://chat.example.com.";
@@ -112,6 +130,13 @@ const environment = z.object({
     )
     .default("loopback"),
   ALLOW_PRIVATE_HOSTS: oneOf("ALLOW_PRIVATE_HOSTS", ["on", "off"]).default("off"),
+  GOOGLE_ACCOUNTS_URL: providerUrl("GOOGLE_ACCOUNTS_URL", "https://accounts.google.com"),
+  GOOGLE_TOKENS_URL: providerUrl("GOOGLE_TOKENS_URL", "https://oauth2.googleapis.com"),
+  GOOGLE_API_URL: providerUrl("GOOGLE_API_URL", "https://www.googleapis.com"),
+  MICROSOFT_LOGIN_URL: providerUrl("MICROSOFT_LOGIN_URL", "https://login.microsoftonline.com"),
+  MICROSOFT_GRAPH_URL: providerUrl("MICROSOFT_GRAPH_URL", "https://graph.microsoft.com"),
+  ZOOM_OAUTH_URL: providerUrl("ZOOM_OAUTH_URL", "https://zoom.us"),
+  ZOOM_API_URL: providerUrl("ZOOM_API_URL", "https://api.zoom.us"),
   DEMO: oneOf("DEMO", ["on", "off"]).optional(),
   LOG_LEVEL: oneOf("LOG_LEVEL", logLevels).default("info"),
 });
@@ -169,6 +194,15 @@ export function readConfig(env: Environment): Config {
     secretKey: settings.SECRET_KEY ?? loadOrCreateSecretKey(dataDir),
     smtpUrl: settings.SMTP_URL ?? null,
     allowsPrivateHosts: settings.ALLOW_PRIVATE_HOSTS === "on",
+    providers: {
+      google: {
+        accounts: settings.GOOGLE_ACCOUNTS_URL,
+        tokens: settings.GOOGLE_TOKENS_URL,
+        api: settings.GOOGLE_API_URL,
+      },
+      microsoft: { login: settings.MICROSOFT_LOGIN_URL, graph: settings.MICROSOFT_GRAPH_URL },
+      zoom: { oauth: settings.ZOOM_OAUTH_URL, api: settings.ZOOM_API_URL },
+    },
     isDemo: settings.DEMO === undefined ? databaseUrl === null && isPrivate : settings.DEMO === "on",
     logLevel: settings.LOG_LEVEL,
   };

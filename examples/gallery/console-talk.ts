@@ -252,6 +252,14 @@ export function meetings(now: number): TeamMeeting[] {
     conversationId: null,
     createdAt: now - DAY,
     mailProblem: null,
+    typeId: null,
+    typeName: null,
+    place: null,
+    answers: [],
+    coHostIds: [],
+    hostNotes: "",
+    isNoShow: false,
+    tasks: [],
     ...change,
   });
   return [

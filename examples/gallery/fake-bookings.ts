@@ -28,6 +28,7 @@ function answer(
       offerExpiresAt: Date.now() + 600_000,
       slots: encodeSlots(how === "empty" ? [] : workingHours()),
       hosts: team,
+      type: null,
     };
   if (path === "/visitor/holds" && how === "taken") return { ok: false, code: "slot_taken" };
   const startAt = body.startAt ?? Date.now() + 86_400_000;

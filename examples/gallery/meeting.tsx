@@ -32,6 +32,7 @@ if (state && app) {
         offerExpiresAt: Date.now() + 600_000,
         slots: encodeSlots(workingHours()),
         hosts: [meeting.host],
+        type: null,
       }),
       cancel: async () => ({ ok: true, meeting: { ...meeting, state: "cancelled" } }),
       move: async ({ startAt }) => ({

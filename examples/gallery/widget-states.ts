@@ -48,6 +48,9 @@ const meeting: GuestMeeting = {
   guestEmail: "ada@guest.example",
   note: "",
   zone: "Europe/Lisbon",
+  typeName: null,
+  place: null,
+  answers: [],
 };
 
 export const meetingStates: MeetingState[] = [

@@ -76,6 +76,7 @@ async function offerSlots({ db, zones, secretKey }: SlotDeps, asker: Asker): Pro
     durationMinutes,
     offer: signOffer(secretKey, { to: asker.to, host: asker.host, offeredAt: now, durationMinutes }),
     offerExpiresAt: offerExpiry(now),
+    type: null,
     slots: encodeSlots(starts.filter((start) => start !== asker.leaveOut)),
     hosts: await loadRepCards(
       db,

@@ -32,6 +32,11 @@ export function toTeamMeeting(row: MeetingRow, mailProblem: string | null): Team
     conversationId: row.conversationId,
     createdAt: row.createdAt,
     mailProblem,
+    typeId: row.typeId,
+    coHostIds: [],
+    hostNotes: row.hostNotes,
+    isNoShow: row.noShowAt !== null,
+    tasks: [],
   };
 }
 
@@ -44,5 +49,8 @@ function common(row: MeetingRow) {
     guestEmail: row.guestEmail,
     note: row.note,
     zone: row.guestZone,
+    typeName: null,
+    place: row.place,
+    answers: row.answers,
   };
 }

@@ -3,10 +3,13 @@ import type {
   ConversationId,
   Instant,
   MeetingId,
+  MeetingTypeId,
   MemberId,
   VisitorId,
   WorkspaceId,
 } from "../../shared/model/ids.ts";
+import type { QuestionAnswer } from "../../shared/model/meeting-types.ts";
+import type { MeetingPlace } from "../../shared/model/meetings.ts";
 import type { Interval } from "../../shared/time/intervals.ts";
 import type { Database } from "../db/tables.ts";
 import { during, type Place } from "./holds-store.ts";
@@ -30,6 +33,14 @@ export type MeetingRow = {
   guestZone: string;
   sequence: number;
   createdAt: Instant;
+  typeId: MeetingTypeId | null;
+  /** Who keeps a held slot. */
+  holderId: string | null;
+  partOf: MeetingId | null;
+  place: MeetingPlace | null;
+  answers: QuestionAnswer[];
+  hostNotes: string;
+  noShowAt: Instant | null;
 };
 
 /** Meetings and living holds of these hosts that touch [from, to), without buffers. */
@@ -278,5 +289,12 @@ function toMeeting(row: Selectable<Database["meetings"]>): MeetingRow {
     guestZone: row.guest_zone,
     sequence: row.sequence,
     createdAt: row.created_at.getTime(),
+    typeId: row.type_id,
+    holderId: row.holder_id,
+    partOf: row.part_of,
+    place: row.place,
+    answers: row.answers,
+    hostNotes: row.host_notes,
+    noShowAt: row.no_show_at?.getTime() ?? null,
   };
 }

@@ -48,7 +48,7 @@ const visitorRoutes = {
     limit: { points: 3, seconds: 60 },
     async handle(context, input) {
       seen.push({ visitor: context.visitor, input });
-      return { durationMinutes: 30, offer: "", offerExpiresAt: 0, slots: "", hosts: [] };
+      return { durationMinutes: 30, offer: "", offerExpiresAt: 0, slots: "", hosts: [], type: null };
     },
   },
   "GET /visitor/meeting-links/:token": {

@@ -21,6 +21,9 @@ export type SessionId = Id<"session">;
 export type PhoneCodeId = Id<"phone_code">;
 export type ProviderId = Id<"identity_provider">;
 export type DomainId = Id<"domain">;
+export type ConnectionId = Id<"connection">;
+export type CalendarId = Id<"calendar">;
+export type MeetingTypeId = Id<"meeting_type">;
 /** Made by a client, so that a repeated send is the same send. A UUID. */
 export type ClientId = Id<"client">;
 

@@ -1,4 +1,14 @@
-import type { ConversationId, Instant, LocalDay, MeetingId, MemberId, ZoneName } from "./ids.ts";
+import type { ConnectionProblem, ProviderName } from "./connections.ts";
+import type {
+  ConversationId,
+  Instant,
+  LocalDay,
+  MeetingId,
+  MeetingTypeId,
+  MemberId,
+  ZoneName,
+} from "./ids.ts";
+import type { QuestionAnswer } from "./meeting-types.ts";
 import type { RepCard } from "./people.ts";
 
 /** Wall-clock minutes since local midnight. `end` may pass 1440: the span then runs into the next day (at most 2880). */
@@ -36,6 +46,35 @@ export function defaultHours(zone: ZoneName): MeetingHours {
 
 export type MeetingState = "booked" | "cancelled";
 
+/** How a member is met. `link`: one that is always the same. A phone number may stand beside a video. */
+export type MeetingDetails = {
+  video: "zoom" | "teams" | "meet" | "link" | null;
+  /** With `link`. */
+  linkUrl: string;
+  /** E.164, or empty. */
+  phone: string;
+  phoneExtension: string;
+};
+
+export const noMeetingDetails: MeetingDetails = { video: null, linkUrl: "", phone: "", phoneExtension: "" };
+
+/** Where one meeting is held. `pending`: the provider has not made the room yet; `failed`: it will not, somebody must act. */
+export type MeetingPlace = {
+  kind: "zoom" | "teams" | "meet" | "link" | "phone" | "none";
+  state: "ready" | "pending" | "failed";
+  joinUrl: string | null;
+  passcode: string | null;
+  phone: string | null;
+  phoneExtension: string | null;
+};
+
+/** What of a meeting could not be done at a provider; a task for its host. */
+export type MeetingTask = {
+  kind: "room" | "event" | "conflict";
+  provider: ProviderName | null;
+  problem: ConnectionProblem | "busy_after_all";
+};
+
 /** A meeting as its guest sees it. */
 export type GuestMeeting = {
   id: MeetingId;
@@ -47,6 +86,11 @@ export type GuestMeeting = {
   guestEmail: string;
   note: string;
   zone: ZoneName;
+  /** Null: the host's usual meeting. */
+  typeName: string | null;
+  /** Null: no place is known. */
+  place: MeetingPlace | null;
+  answers: QuestionAnswer[];
 };
 
 /** A meeting as the team sees it. */
@@ -56,4 +100,11 @@ export type TeamMeeting = Omit<GuestMeeting, "host"> & {
   createdAt: Instant;
   /** The guest's mails: null while none has failed, else what the mail server said, in one sentence. */
   mailProblem: string | null;
+  typeId: MeetingTypeId | null;
+  /** The other hosts of a meeting of several. */
+  coHostIds: MemberId[];
+  /** For the team only. */
+  hostNotes: string;
+  isNoShow: boolean;
+  tasks: MeetingTask[];
 };

@@ -44,6 +44,15 @@ export const limits = {
   holdMinutes: 5,
   /** Open bookings one visitor may have. */
   openMeetingsPerVisitor: 3,
+  typeNameChars: 80,
+  typeDescriptionChars: 600,
+  /** Hosts of one meeting type. */
+  typeHosts: 200,
+  /** Of one workspace. */
+  meetingTypes: 100,
+  hostNotesChars: 4_000,
+  /** Of one answer to a question of the booking form. */
+  answerChars: 1_000,
   teamNameChars: 60,
   /** Of one workspace. */
   teams: 200,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Instant, MeetingId, MemberId } from "../model/ids.ts";
+import type { GuestMeetingType } from "../model/meeting-types.ts";
 import type { GuestMeeting } from "../model/meetings.ts";
 import type { RepCard } from "../model/people.ts";
 import { emailField, idField, instantField, lineField, textField, zoneField } from "./fields.ts";
@@ -19,6 +20,8 @@ export type SlotsAnswer = {
   offerExpiresAt: Instant;
   slots: string;
   hosts: RepCard[];
+  /** What is booked; null: the hosts' usual meeting. */
+  type: GuestMeetingType | null;
 };
 
 export type HoldAnswer = {

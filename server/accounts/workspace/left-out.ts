@@ -6,6 +6,7 @@ export const leftOutTables: Readonly<Record<string, string>> = {
   sessions: "who is signed in on which browser: of no use elsewhere, and keyed by hashes of secrets",
   one_use_secrets: "hashes of links that are still open",
   sso_flows: "sign-ins that are under way",
+  connect_flows: "connections to outside accounts that are under way",
   used_assertions: "only keeps a provider's answer from being used twice",
   device_codes: "apps that are about to sign in",
   phone_codes: "phones that are about to sign in",
@@ -18,6 +19,10 @@ export const leftOutColumns: Readonly<Record<string, readonly string[]>> = {
   visitors: ["secret_hash", "resume_secret_hash"],
   invitations: ["token_hash"],
   identity_providers: ["sealed_secret"],
+  provider_apps: ["sealed_secret"],
+  connections: ["sealed_secret"],
+  calendars: ["watch_hash"],
+  outside_copies: ["passcode"],
   // The proof of a domain is asked for anew wherever the workspace goes.
   domains: ["token"],
   // Links that give access stand in what was mailed.

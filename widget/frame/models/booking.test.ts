@@ -30,6 +30,7 @@ function open(changes: Partial<BookingApi> = {}) {
       offerExpiresAt: start + 600_000,
       slots: encodeSlots([slot, slot + 1_800_000]),
       hosts: [host],
+      type: null,
     }),
     hold: async (_host, startAt) => ({
       ok: true,
@@ -168,6 +169,7 @@ describe("a booking", () => {
               offerExpiresAt: start,
               slots: encodeSlots([who === "any" ? slot : slot + 1_800_000]),
               hosts: [host],
+              type: null,
             }),
           ),
         ),
@@ -190,6 +192,7 @@ describe("a booking", () => {
       offerExpiresAt: start,
       slots: "",
       hosts: [host],
+      type: null,
     });
     await model.reload();
     expect(model.step.value.kind).toBe("times");

@@ -20,6 +20,7 @@ async function open(changes: Partial<MeetingLinkApi> = {}) {
       offerExpiresAt: later,
       slots: encodeSlots([later]),
       hosts: [],
+      type: null,
     }),
     cancel: async () => ({ ok: true, meeting: { ...meeting, state: "cancelled" } }),
     move: async (to) => {

@@ -1,0 +1,182 @@
+import { z } from "zod";
+import type { ConnectionProblem, ConnectionView, OAuthProvider, ProviderName } from "../model/connections.ts";
+import type { ConnectionId, Instant, MemberId } from "../model/ids.ts";
+import type { MeetingDetails } from "../model/meetings.ts";
+import { idField, lineField, wordsField } from "./fields.ts";
+import { limits } from "./limits.ts";
+
+// Links to outside accounts: a member's own, and the workspace's registrations at providers.
+
+const oauthProvider = z.enum(["google", "microsoft", "zoom"]);
+/** Where a provider sends the browser back to. The query tells the console how it went: see `ConnectOutcome`. */
+export const connectCallbackPath = "/connect/callback";
+
+/**
+ * How a connection ended, as `?connect=` of the page that it began on. `denied`: the person said no; `missing_scope`: connected, but not everything was
+ * ticked; `expired`: begun too long ago, or in another browser; `other_account`: another one than the one to connect again;
+ * `misconfigured`: the provider does not accept the client id, its secret or our address.
+ */
+export const connectOutcomes = [
+  "connected",
+  "missing_scope",
+  "denied",
+  "needs_approval",
+  "expired",
+  "other_account",
+  "misconfigured",
+  "unreachable",
+] as const;
+export type ConnectOutcome = (typeof connectOutcomes)[number];
+
+/** Pages of the console to which a connection may lead back. */
+const returnTo = z.enum([
+  "/console/me/calendars",
+  "/console/me/meeting-details",
+  "/console/setup",
+  "/console/settings/integrations",
+]);
+
+export const connectionRouteSchemas = {
+  /** My own, with their calendars. */
+  "GET /api/connections": z.object({}),
+  /** Answers the address to send the browser to. `again`: the same account, with new permissions. */
+  "POST /api/connections/begin": z.object({
+    provider: z.enum(["google", "microsoft", "zoom", "teams"]),
+    again: idField<"connection">().nullable(),
+    returnTo,
+  }),
+  /** Refused with `invalid_input` and `field` when the server or the password is not right; see `CalDavProblem`. */
+  "POST /api/connections/caldav": z.object({
+    /** As people write it: an address of a server, or an e-mail address. */
+    server: wordsField(limits.urlChars),
+    username: lineField(limits.emailChars),
+    password: z.string().min(1).max(limits.passwordChars),
+    again: idField<"connection">().nullable(),
+  }),
+  /** Which calendars block time, and which one receives meetings (of all of mine). */
+  "PUT /api/connections/:id/calendars": z.object({
+    blocking: z.array(idField<"calendar">()).max(200),
+    receiving: idField<"calendar">().nullable(),
+  }),
+  /** Asks the provider now: calendars, access, changes. */
+  "POST /api/connections/:id/check": z.object({}),
+  /** The mailbox shows another zone, and that is right: it is not said again. */
+  "POST /api/connections/:id/accept-zone": z.object({}),
+  /** Gives the access back at the provider and forgets it here. */
+  "POST /api/connections/:id/disconnect": z.object({}),
+  "GET /api/me/meeting-details": z.object({}),
+  /** Refused with the field that is wrong; `reason` of a scheduler's address is `scheduler`. */
+  "PUT /api/me/meeting-details": z.object({
+    video: z.enum(["zoom", "teams", "meet", "link"]).nullable(),
+    linkUrl: z.string().trim().max(limits.urlChars),
+    phone: wordsField(limits.phoneChars),
+    phoneExtension: z
+      .string()
+      .trim()
+      .max(limits.phoneExtensionChars)
+      .regex(/^[0-9*#,]*$/),
+  }),
+  /** The workspace's registrations. */
+  "GET /api/provider-apps": z.object({}),
+  "PUT /api/provider-apps/:id": z.object({
+    clientId: lineField(300),
+    /** Null keeps the one that is there. */
+    clientSecret: z.string().trim().min(1).max(1_000).nullable(),
+  }),
+  "POST /api/provider-apps/:id/remove": z.object({}),
+  /** Whether the provider knows the client id and our address, asked without a person: see `AppCheck`. */
+  "POST /api/provider-apps/:id/check": z.object({}),
+  /** How every member's connections are. */
+  "GET /api/doctor": z.object({}),
+  /** Gives back and forgets every outside access of the workspace. */
+  "POST /api/connections/revoke-all": z.object({}),
+} as const;
+
+export const oauthProviderField = oauthProvider;
+
+/** Why a CalDAV account was not connected, in `reason` of `invalid_input`. */
+export type CalDavProblem =
+  | "no_such_host"
+  | "private_host"
+  | "no_caldav"
+  | "wrong_password"
+  | "not_https"
+  | "no_answer";
+
+/** Why meeting details were refused, in `reason` of `invalid_input`. */
+export type DetailsProblem = "scheduler" | "not_https" | "not_connected" | "no_phone" | "no_link";
+
+/** What asking without a person showed. `unknown`: this provider cannot be asked; the first connection will show it. */
+export type AppCheck =
+  | "works"
+  | "wrong_client"
+  | "wrong_secret"
+  | "wrong_redirect"
+  | "unreachable"
+  | "unknown";
+
+export type ProviderAppView = {
+  provider: OAuthProvider;
+  clientId: string | null;
+  /** Exactly what to enter at the provider. */
+  redirectUrl: string;
+  /** Where the provider registers apps. */
+  registerUrl: string;
+  scopes: string[];
+  /** Somebody has connected with it. */
+  isVerified: boolean;
+  updatedAt: Instant | null;
+};
+
+/** One member's health, for admins. `reasons`: why visitors cannot book them now; empty: they can. */
+export type DoctorLine = {
+  memberId: MemberId;
+  connections: {
+    id: ConnectionId;
+    provider: ProviderName;
+    accountName: string;
+    problem: ConnectionProblem | null;
+    problemAt: Instant | null;
+    triedAt: Instant | null;
+    goodAt: Instant | null;
+  }[];
+  reasons: UnbookableReason[];
+};
+
+/** Why a member is not in any pool. `calendar_unread`: connected, and not read yet or too long ago. */
+export type UnbookableReason = "not_ready" | "no_hours" | "no_place" | "calendar_unread" | ConnectionProblem;
+
+/** My own connections and what to offer me. `apps`: the providers the workspace has registered at. */
+export type MyConnections = {
+  connections: ConnectionView[];
+  apps: OAuthProvider[];
+  reasons: UnbookableReason[];
+};
+
+export type ConnectionRouteAnswers = {
+  "GET /api/connections": MyConnections;
+  "POST /api/connections/begin": { url: string };
+  "POST /api/connections/caldav": MyConnections;
+  "PUT /api/connections/:id/calendars": MyConnections;
+  "POST /api/connections/:id/check": MyConnections;
+  "POST /api/connections/:id/accept-zone": MyConnections;
+  "POST /api/connections/:id/disconnect": MyConnections;
+  "GET /api/me/meeting-details": {
+    details: MeetingDetails;
+    canMeet: boolean;
+    canTeams: boolean;
+    canZoom: boolean;
+  };
+  "PUT /api/me/meeting-details": {
+    details: MeetingDetails;
+    canMeet: boolean;
+    canTeams: boolean;
+    canZoom: boolean;
+  };
+  "GET /api/provider-apps": { apps: ProviderAppView[] };
+  "PUT /api/provider-apps/:id": { apps: ProviderAppView[] };
+  "POST /api/provider-apps/:id/remove": { apps: ProviderAppView[] };
+  "POST /api/provider-apps/:id/check": { check: AppCheck };
+  "GET /api/doctor": { members: DoctorLine[] };
+  "POST /api/connections/revoke-all": { revoked: number; unanswered: number };
+};

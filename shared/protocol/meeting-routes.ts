@@ -1,0 +1,149 @@
+import { z } from "zod";
+import type { Instant, MeetingTypeId, MemberId } from "../model/ids.ts";
+import type { MeetingType } from "../model/meeting-types.ts";
+import type { TeamMeeting } from "../model/meetings.ts";
+import { idField, instantField, lineField, textField, zoneField } from "./fields.ts";
+import { limits } from "./limits.ts";
+import type { SlotsAnswer } from "./visitor-routes.ts";
+
+// What the team does with its meetings, and the kinds of meeting it sets up.
+
+const minutesOfDay = z.object({
+  start: z.number().int().min(0).max(1_439),
+  end: z.number().int().min(1).max(2_880),
+});
+
+export const questionSchema = z.object({
+  /** Made by the screen; stays while the words change. */
+  id: z.string().regex(/^[a-z0-9-]{1,36}$/),
+  label: lineField(200),
+  kind: z.enum(["line", "text", "choice"]),
+  choices: z.array(lineField(100)).max(20),
+  isRequired: z.boolean(),
+});
+
+const meetingTypeSchema = z.object({
+  /** Lower case letters, digits and hyphens; `taken` when another type of this Foyer has it. */
+  slug: z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$/),
+  name: lineField(limits.typeNameChars),
+  description: z.union([z.literal(""), textField(limits.typeDescriptionChars)]),
+  durations: z.array(z.number().int().min(5).max(480)).min(1).max(6),
+  hosting: z.enum(["one", "round_robin", "collective"]),
+  teamId: idField<"team">().nullable(),
+  hosts: z
+    .array(
+      z.object({
+        memberId: idField<"member">(),
+        weight: z.number().int().min(1).max(10),
+        priority: z.number().int().min(1).max(3),
+      }),
+    )
+    .max(limits.typeHosts),
+  place: z.enum(["any", "video", "phone", "none"]),
+  questions: z.array(questionSchema).max(10),
+  noticeMinutes: z.number().int().min(0).max(43_200).nullable(),
+  bufferMinutes: z.number().int().min(0).max(240).nullable(),
+  horizonDays: z.number().int().min(1).max(365).nullable(),
+  hours: z
+    .object({
+      zone: zoneField.nullable(),
+      weekly: z
+        .array(z.object({ weekday: z.number().int().min(1).max(7), spans: z.array(minutesOfDay).max(12) }))
+        .max(7),
+    })
+    .nullable(),
+  reminders: z.array(z.number().int().min(5).max(20_160)).max(4),
+  isPublic: z.boolean(),
+  isForChat: z.boolean(),
+});
+
+export const meetingRouteSchemas = {
+  "GET /api/meeting-types": z.object({}),
+  "POST /api/meeting-types": meetingTypeSchema,
+  "PUT /api/meeting-types/:id": meetingTypeSchema,
+  /** Its page is gone; its meetings stay. */
+  "POST /api/meeting-types/:id/remove": z.object({}),
+  /** Who gets the next one, and why. */
+  "GET /api/meeting-types/:id/ledger": z.object({}),
+  /** The workspace's "owner first". */
+  "GET /api/meeting-settings": z.object({}),
+  "PUT /api/meeting-settings": z.object({ ownerFirstDays: z.number().int().min(0).max(365) }),
+  /** Times to which the host can move this meeting. */
+  "GET /api/meetings/:id/slots": z.object({}),
+  "POST /api/meetings/:id/move": z.object({ startAt: instantField, offer: z.string().max(4_000) }),
+  /** Colleagues who are free at its time. */
+  "GET /api/meetings/:id/free-hosts": z.object({}),
+  "POST /api/meetings/:id/no-show": z.object({ isNoShow: z.boolean() }),
+  "PUT /api/meetings/:id/notes": z.object({
+    notes: z.union([z.literal(""), textField(limits.hostNotesChars)]),
+  }),
+  /** Tries again what a provider refused: the room, the event. */
+  "POST /api/meetings/:id/retry": z.object({}),
+  /** Why a start is offered, or not. `memberId`: one host; null: each host of the type. */
+  "GET /api/meetings/why-not": z.object({
+    memberId: idField<"member">().optional(),
+    typeId: idField<"meeting_type">().optional(),
+    startAt: z.coerce.number().pipe(instantField),
+  }),
+  /** A number of the year's meetings per day is not promised to anybody; null: no limit. */
+  "GET /api/me/meeting-limit": z.object({}),
+  "PUT /api/me/meeting-limit": z.object({ perDay: z.number().int().min(1).max(50).nullable() }),
+} as const;
+
+/** A host's line of the fairness ledger. The lowest `score` of those that are free is asked next. */
+export type LedgerLine = {
+  memberId: MemberId;
+  weight: number;
+  priority: number;
+  /** Meetings held or ahead that count: neither cancelled nor no-shows. */
+  meetings: number;
+  /** What is added for the time the host was not there to be asked, so that nobody has to catch up. */
+  calibration: number;
+  score: number;
+};
+
+/** Why a start is not offered, in the order in which they were looked at; all that apply. */
+export type WhyNot =
+  | "not_ready"
+  | "no_hours"
+  | "no_place"
+  | "calendar_unread"
+  | "connection_problem"
+  | "too_soon"
+  | "too_far"
+  | "outside_hours"
+  | "reserved"
+  | "busy"
+  | "day_full"
+  | "not_a_slot"
+  | "in_the_past";
+
+export type WhyLine = {
+  memberId: MemberId;
+  isOffered: boolean;
+  reasons: {
+    why: WhyNot /** What is in the way, where it may be told: its time, and a word about it. */;
+    from: Instant | null;
+    to: Instant | null;
+    detail: string | null;
+  }[];
+};
+
+export type MeetingRouteAnswers = {
+  "GET /api/meeting-types": { types: MeetingType[] };
+  "POST /api/meeting-types": { type: MeetingType };
+  "PUT /api/meeting-types/:id": { type: MeetingType };
+  "POST /api/meeting-types/:id/remove": object;
+  "GET /api/meeting-types/:id/ledger": { lines: LedgerLine[] };
+  "GET /api/meeting-settings": { ownerFirstDays: number };
+  "PUT /api/meeting-settings": { ownerFirstDays: number };
+  "GET /api/meetings/:id/slots": SlotsAnswer;
+  "POST /api/meetings/:id/move": { meeting: TeamMeeting };
+  "GET /api/meetings/:id/free-hosts": { hostIds: MemberId[] };
+  "POST /api/meetings/:id/no-show": { meeting: TeamMeeting };
+  "PUT /api/meetings/:id/notes": { meeting: TeamMeeting };
+  "POST /api/meetings/:id/retry": { meeting: TeamMeeting };
+  "GET /api/meetings/why-not": { lines: WhyLine[]; typeId: MeetingTypeId | null };
+  "GET /api/me/meeting-limit": { perDay: number | null };
+  "PUT /api/me/meeting-limit": { perDay: number | null };
+};
