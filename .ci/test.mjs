@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ensureBuilt, ensureInstalled, PrepareFailed, run } from "../server/prepare.mjs";
 import { findChromium } from "./chromium.mjs";
+import { findJudges } from "./judges.mjs";
 import { findSimpleSamlPhp } from "./simplesamlphp.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -30,6 +31,12 @@ await step("browser", async () => {
 });
 await step("SAML provider", async () => {
   console.log(findSimpleSamlPhp() ?? "SimpleSAMLphp is not there: the tests sign SAML responses themselves.");
+  return true;
+});
+await step("judges", async () => {
+  const { there, missing } = findJudges();
+  console.log(there.join(", "));
+  for (const name of missing) console.log(`${name} is not there: the tests that ask it are skipped.`);
   return true;
 });
 await step("build and size budgets", () => ensureBuilt({ isChecked: true }).then(() => true));
