@@ -1,6 +1,6 @@
 import { batch, computed, createModel, signal } from "@preact/signals";
 import type { ZoneName } from "../../shared/model/ids.ts";
-import type { PasswordProblem } from "../../shared/model/new-password.ts";
+import { isPasswordProblem, type PasswordProblem } from "../../shared/model/new-password.ts";
 import type { ErrorCode } from "../../shared/protocol/errors.ts";
 import { readOrigin } from "../../shared/protocol/site-origin.ts";
 import type { SiteView } from "../../shared/protocol/workspace-routes.ts";
@@ -118,7 +118,7 @@ export const FirstRunModel = createModel((deps: FirstRunDeps, secret: string, zo
           step.value = "tag";
         } else if (answer.code === "expired") step.value = "over";
         else if (answer.field === "password") {
-          passwordProblem.value = answer.reason ?? "common";
+          passwordProblem.value = isPasswordProblem(answer.reason) ? answer.reason : "common";
           step.value = "company";
         } else if (answer.field === "email" || answer.code === "taken") {
           isEmailBad.value = true;

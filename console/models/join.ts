@@ -1,6 +1,6 @@
 import { computed, createModel, signal } from "@preact/signals";
 import type { ZoneName } from "../../shared/model/ids.ts";
-import type { PasswordProblem } from "../../shared/model/new-password.ts";
+import { isPasswordProblem, type PasswordProblem } from "../../shared/model/new-password.ts";
 import type { ErrorCode } from "../../shared/protocol/errors.ts";
 import type { JoinView } from "../../shared/protocol/invitation-routes.ts";
 import type { ApiCall } from "../ports.ts";
@@ -45,7 +45,7 @@ export const JoinModel = createModel((call: ApiCall, secret: string, zone: ZoneN
       isBusy.value = false;
       // Used in another tab, revoked, overtaken: the page that says which takes the form's place.
       if (answer.code === "expired") await look();
-      else if (answer.reason !== undefined) passwordProblem.value = answer.reason;
+      else if (isPasswordProblem(answer.reason)) passwordProblem.value = answer.reason;
       else problem.value = answer.code;
       return false;
     },

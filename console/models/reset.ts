@@ -1,5 +1,5 @@
 import { batch, createModel, signal } from "@preact/signals";
-import type { PasswordProblem } from "../../shared/model/new-password.ts";
+import { isPasswordProblem, type PasswordProblem } from "../../shared/model/new-password.ts";
 import type { ErrorCode } from "../../shared/protocol/errors.ts";
 import type { ResetView } from "../../shared/protocol/password-routes.ts";
 import type { ApiCall } from "../ports.ts";
@@ -47,7 +47,7 @@ export const ResetModel = createModel((call: ApiCall, secret: string, onEntered:
       isBusy.value = false;
       // Used in another tab, or its time ran out on this page.
       if (answer.code === "expired") await look();
-      else if (answer.reason) problem.value = answer.reason;
+      else if (isPasswordProblem(answer.reason)) problem.value = answer.reason;
       else failure.value = answer.code;
     },
   };

@@ -1,6 +1,6 @@
 import { batch, createModel, signal } from "@preact/signals";
 import type { SessionId } from "../../shared/model/ids.ts";
-import type { PasswordProblem } from "../../shared/model/new-password.ts";
+import { isPasswordProblem, type PasswordProblem } from "../../shared/model/new-password.ts";
 import type { ErrorCode } from "../../shared/protocol/errors.ts";
 import type { SessionLine } from "../../shared/protocol/password-routes.ts";
 import type { ApiCall } from "../ports.ts";
@@ -106,7 +106,7 @@ export const SignedInModel = createModel((call: ApiCall) => {
         await load();
         return answer.ended;
       }
-      if (answer.reason) nextProblem.value = answer.reason;
+      if (isPasswordProblem(answer.reason)) nextProblem.value = answer.reason;
       else if (answer.field === "current") isCurrentWrong.value = true;
       else changeFailure.value = answer.code;
       return null;

@@ -1,6 +1,11 @@
 /** Why a new password is refused. */
 export type PasswordProblem = "too_short" | "common" | "about_you";
 
+/** Of all that a refusal may give as its reason. */
+export function isPasswordProblem(reason: string | undefined): reason is PasswordProblem {
+  return reason === "too_short" || reason === "common" || reason === "about_you";
+}
+
 /** How a password that is being typed looks so far. */
 export type PasswordStrength = "too_short" | "weak" | "good" | "strong";
 

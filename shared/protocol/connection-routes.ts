@@ -1,7 +1,6 @@
 import { z } from "zod";
 import type { ConnectionProblem, ConnectionView, OAuthProvider, ProviderName } from "../model/connections.ts";
 import type { ConnectionId, Instant, MemberId } from "../model/ids.ts";
-import type { MeetingDetails } from "../model/meetings.ts";
 import { idField, lineField, wordsField } from "./fields.ts";
 import { limits } from "./limits.ts";
 
@@ -64,18 +63,6 @@ export const connectionRouteSchemas = {
   "POST /api/connections/:id/accept-zone": z.object({}),
   /** Gives the access back at the provider and forgets it here. */
   "POST /api/connections/:id/disconnect": z.object({}),
-  "GET /api/me/meeting-details": z.object({}),
-  /** Refused with the field that is wrong; `reason` of a scheduler's address is `scheduler`. */
-  "PUT /api/me/meeting-details": z.object({
-    video: z.enum(["zoom", "teams", "meet", "link"]).nullable(),
-    linkUrl: z.string().trim().max(limits.urlChars),
-    phone: wordsField(limits.phoneChars),
-    phoneExtension: z
-      .string()
-      .trim()
-      .max(limits.phoneExtensionChars)
-      .regex(/^[0-9*#,]*$/),
-  }),
   /** The workspace's registrations. */
   "GET /api/provider-apps": z.object({}),
   "PUT /api/provider-apps/:id": z.object({
@@ -102,9 +89,6 @@ export type CalDavProblem =
   | "wrong_password"
   | "not_https"
   | "no_answer";
-
-/** Why meeting details were refused, in `reason` of `invalid_input`. */
-export type DetailsProblem = "scheduler" | "not_https" | "not_connected" | "no_phone" | "no_link";
 
 /** What asking without a person showed. `unknown`: this provider cannot be asked; the first connection will show it. */
 export type AppCheck =
@@ -161,18 +145,6 @@ export type ConnectionRouteAnswers = {
   "POST /api/connections/:id/check": MyConnections;
   "POST /api/connections/:id/accept-zone": MyConnections;
   "POST /api/connections/:id/disconnect": MyConnections;
-  "GET /api/me/meeting-details": {
-    details: MeetingDetails;
-    canMeet: boolean;
-    canTeams: boolean;
-    canZoom: boolean;
-  };
-  "PUT /api/me/meeting-details": {
-    details: MeetingDetails;
-    canMeet: boolean;
-    canTeams: boolean;
-    canZoom: boolean;
-  };
   "GET /api/provider-apps": { apps: ProviderAppView[] };
   "PUT /api/provider-apps/:id": { apps: ProviderAppView[] };
   "POST /api/provider-apps/:id/remove": { apps: ProviderAppView[] };

@@ -1,4 +1,6 @@
 import type { PasswordProblem } from "../model/new-password.ts";
+import type { CalDavProblem } from "./connection-routes.ts";
+import type { DetailsProblem } from "./meeting-details-routes.ts";
 import type { PhotoProblem } from "./profile-routes.ts";
 
 /** Every refusal that may leave the server. The code decides the HTTP status; texts are the screens' own. */
@@ -52,8 +54,8 @@ export type Refusal = {
   requestId?: string;
   /** With `invalid_input`: the path of the first field refused. */
   field?: string;
-  /** With `invalid_input` for a new password: which rule it broke. */
-  reason?: PasswordProblem;
+  /** With `invalid_input`: which rule a new password, meeting details or a CalDAV account broke. */
+  reason?: PasswordProblem | DetailsProblem | CalDavProblem;
   photo?: PhotoProblem;
 };
 

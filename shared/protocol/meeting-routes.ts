@@ -1,10 +1,8 @@
 import { z } from "zod";
 import type { Instant, MeetingTypeId, MemberId } from "../model/ids.ts";
 import type { MeetingType } from "../model/meeting-types.ts";
-import type { TeamMeeting } from "../model/meetings.ts";
 import { idField, instantField, lineField, textField, zoneField } from "./fields.ts";
 import { limits } from "./limits.ts";
-import type { SlotsAnswer } from "./visitor-routes.ts";
 
 // What the team does with its meetings, and the kinds of meeting it sets up.
 
@@ -68,17 +66,6 @@ export const meetingRouteSchemas = {
   /** The workspace's "owner first". */
   "GET /api/meeting-settings": z.object({}),
   "PUT /api/meeting-settings": z.object({ ownerFirstDays: z.number().int().min(0).max(365) }),
-  /** Times to which the host can move this meeting. */
-  "GET /api/meetings/:id/slots": z.object({}),
-  "POST /api/meetings/:id/move": z.object({ startAt: instantField, offer: z.string().max(4_000) }),
-  /** Colleagues who are free at its time. */
-  "GET /api/meetings/:id/free-hosts": z.object({}),
-  "POST /api/meetings/:id/no-show": z.object({ isNoShow: z.boolean() }),
-  "PUT /api/meetings/:id/notes": z.object({
-    notes: z.union([z.literal(""), textField(limits.hostNotesChars)]),
-  }),
-  /** Tries again what a provider refused: the room, the event. */
-  "POST /api/meetings/:id/retry": z.object({}),
   /** Why a start is offered, or not. `memberId`: one host; null: each host of the type. */
   "GET /api/meetings/why-not": z.object({
     memberId: idField<"member">().optional(),
@@ -137,12 +124,6 @@ export type MeetingRouteAnswers = {
   "GET /api/meeting-types/:id/ledger": { lines: LedgerLine[] };
   "GET /api/meeting-settings": { ownerFirstDays: number };
   "PUT /api/meeting-settings": { ownerFirstDays: number };
-  "GET /api/meetings/:id/slots": SlotsAnswer;
-  "POST /api/meetings/:id/move": { meeting: TeamMeeting };
-  "GET /api/meetings/:id/free-hosts": { hostIds: MemberId[] };
-  "POST /api/meetings/:id/no-show": { meeting: TeamMeeting };
-  "PUT /api/meetings/:id/notes": { meeting: TeamMeeting };
-  "POST /api/meetings/:id/retry": { meeting: TeamMeeting };
   "GET /api/meetings/why-not": { lines: WhyLine[]; typeId: MeetingTypeId | null };
   "GET /api/me/meeting-limit": { perDay: number | null };
   "PUT /api/me/meeting-limit": { perDay: number | null };
