@@ -13,6 +13,7 @@ import { bookMeeting, type MeetingDeps } from "./book-meeting.ts";
 import { cancelMeeting } from "./cancel-meeting.ts";
 import { holdSlot, releaseHold } from "./hold-slot.ts";
 import { listSlots, listSlotsToMove } from "./list-slots.ts";
+import { meetingUrl } from "./meeting-link.ts";
 import { companyOf, toGuestMeeting, toTeamMeeting } from "./meeting-view.ts";
 import { moveMeeting } from "./move-meeting.ts";
 import { loadHours, previewHours, setHours } from "./set-hours.ts";
@@ -65,7 +66,9 @@ export function meetingVisitorRoutes(deps: MeetingDeps): VisitorRoutes<OfVisitor
         await take(bookings, network);
         const booked = await bookMeeting(deps, visitor, input);
         if (booked.outcome !== "booked") throw new AppError(booked.outcome);
-        return { meeting: booked.meeting };
+        const { meeting } = booked;
+        const link = { ...meeting, workspaceId: visitor.workspaceId, hostId: meeting.host.id };
+        return { meeting, manageUrl: meetingUrl(deps, link, "guest") };
       },
     },
     "GET /visitor/meeting-links/:token": {

@@ -1,24 +1,24 @@
 import { z } from "zod";
 import type { GuestMeetingType } from "../model/meeting-types.ts";
-import type { GuestMeeting } from "../model/meetings.ts";
 import type { RepCard } from "../model/people.ts";
-import { emailField, idField, instantField, lineField, textField, zoneField } from "./fields.ts";
+import {
+  answersField,
+  emailField,
+  idField,
+  instantField,
+  lineField,
+  textField,
+  zoneField,
+} from "./fields.ts";
 import { limits } from "./limits.ts";
 import type { SiteLook } from "./site-look.ts";
-import type { HoldAnswer, SlotsAnswer } from "./visitor-routes.ts";
+import type { BookedAnswer, HoldAnswer, SlotsAnswer } from "./visitor-routes.ts";
 
 // The public page of a meeting type: booking without a chat, and without a credential. `:token` is the type's slug. The first answer
 // holds a signed word (`guest`) that stands for whoever opened the page, for a day; it is repeated with all that follows.
 
 const guest = z.string().max(500);
 const hostField = z.union([z.literal("any"), idField<"member">()]);
-
-/** What a guest answered to the questions of a type; the labels are the server's own. */
-export const answersField = z
-  .array(
-    z.object({ id: z.string().max(36), answer: z.union([z.literal(""), textField(limits.answerChars)]) }),
-  )
-  .max(10);
 
 export const bookingPageRouteSchemas = {
   "POST /visitor/booking-pages/:token": z.object({}),
@@ -58,5 +58,5 @@ export type BookingPageRouteAnswers = {
   "GET /visitor/booking-pages/:token/slots": SlotsAnswer;
   "POST /visitor/booking-pages/:token/holds": HoldAnswer;
   "POST /visitor/booking-pages/:token/holds/release": object;
-  "POST /visitor/booking-pages/:token/meetings": { meeting: GuestMeeting };
+  "POST /visitor/booking-pages/:token/meetings": BookedAnswer;
 };

@@ -98,3 +98,10 @@ function isZone(value: string): boolean {
 
 export const instantField = z.number().int().min(0).max(8_640_000_000_000_000);
 export const seqField = z.number().int().min(0).max(2_147_483_647);
+
+/** What a guest answered to the questions of a meeting type; the labels are the server's own. */
+export const answersField = z
+  .array(
+    z.object({ id: z.string().max(36), answer: z.union([z.literal(""), textField(limits.answerChars)]) }),
+  )
+  .max(10);

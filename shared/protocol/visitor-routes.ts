@@ -3,7 +3,15 @@ import type { Instant, MeetingId, MemberId } from "../model/ids.ts";
 import type { GuestMeetingType } from "../model/meeting-types.ts";
 import type { GuestMeeting } from "../model/meetings.ts";
 import type { RepCard } from "../model/people.ts";
-import { emailField, idField, instantField, lineField, textField, zoneField } from "./fields.ts";
+import {
+  answersField,
+  emailField,
+  idField,
+  instantField,
+  lineField,
+  textField,
+  zoneField,
+} from "./fields.ts";
 import { limits } from "./limits.ts";
 import type { SiteLook } from "./site-look.ts";
 
@@ -22,7 +30,15 @@ export type SlotsAnswer = {
   hosts: RepCard[];
   /** What is booked; null: the hosts' usual meeting. */
   type: GuestMeetingType | null;
+  /** Why `slots` is empty, where it is not just that all times are taken. */
+  noTimes?: NoTimes;
 };
+
+/** `nobody`: no host can be booked at all; `unread`: calendars cannot be read now, and unknown is not free. */
+export type NoTimes = "nobody" | "unread";
+
+/** `manageUrl`: where whoever booked may move or cancel the meeting, as the mailed link lets them. */
+export type BookedAnswer = { meeting: GuestMeeting; manageUrl?: string };
 
 export type HoldAnswer = {
   holdId: MeetingId;
@@ -36,7 +52,11 @@ const hostField = z.union([z.literal("any"), memberId]);
 
 /** Inputs by route. GET inputs travel in the query, the others as a JSON body; `:token` is a path segment. */
 export const visitorRouteSchemas = {
-  "GET /visitor/slots": z.object({ host: hostField }),
+  "GET /visitor/slots": z.object({
+    host: hostField,
+    /** One of the type's; left out, its first. */
+    duration: z.coerce.number().int().optional(),
+  }),
   "POST /visitor/holds": z.object({ host: hostField, startAt: instantField, offer: z.string().max(4_000) }),
   "POST /visitor/holds/release": z.object({ holdId: idField<"meeting">() }),
   /** A repeat with the same `key` (a UUID) is the same booking. */
@@ -47,6 +67,8 @@ export const visitorRouteSchemas = {
     email: emailField,
     note: z.union([z.literal(""), textField(limits.meetingNoteChars)]),
     zone: zoneField,
+    /** To the questions of the type that the times were offered for. */
+    answers: answersField.optional(),
   }),
   /** Exchanges the one from a mailed "continue the conversation" link for a credential. */
   "POST /visitor/resume": z.object({ token: z.string().max(500) }),
@@ -67,7 +89,7 @@ export type VisitorRouteAnswers = {
   "GET /visitor/slots": SlotsAnswer;
   "POST /visitor/holds": HoldAnswer;
   "POST /visitor/holds/release": object;
-  "POST /visitor/meetings": { meeting: GuestMeeting };
+  "POST /visitor/meetings": BookedAnswer;
   "POST /visitor/resume": { credential: string; siteKey: string; look: SiteLook };
   "GET /visitor/meeting-links/:token": {
     meeting: GuestMeeting;
