@@ -4,6 +4,7 @@ import type { HostChoice } from "../../shared/protocol/visitor-routes.ts";
 import { DAY, MINUTE } from "../../shared/time/local-day.ts";
 import type { Zones } from "../../shared/time/zone.ts";
 import { readiness } from "../accounts/set-up/readiness.ts";
+import { busyTimes, membersUnread } from "../calendars/busy-times.ts";
 import type { Database } from "../db/tables.ts";
 import { type Fit, fits } from "./fits.ts";
 import { type Bookable, eachFreeTime } from "./free-time.ts";
@@ -32,16 +33,21 @@ function isBookable({ hours, readiness: facts }: ActiveHost): boolean {
   return readiness(facts).isReady && (hours.weekly.some(isOpen) || hours.overrides.some(isOpen));
 }
 
-/** Whether the booker would show anybody to this visitor: whom `loadHosts` finds for "any", however full their time is. */
+/**
+ * Whether the booker would show anybody to this visitor: whom `loadHosts` finds for "any", however full their time is. Somebody whose
+ * calendar is not known is nobody here, so that a visitor gets the form for a message and not an empty list.
+ */
 export async function hasBookableHost(
   db: Kysely<Database>,
   workspaceId: WorkspaceId,
   visitorId: VisitorId,
 ): Promise<boolean> {
-  return (await activeHosts(db, workspaceId, null, visitorId)).some(isBookable);
+  const hosts = (await activeHosts(db, workspaceId, null, visitorId)).filter(isBookable).map(({ id }) => id);
+  const unread = await membersUnread(db, workspaceId, hosts);
+  return hosts.some((id) => !unread.has(id));
 }
 
-/** Hosts with all that decides when they can be booked. No outside calendar is read yet: their own calendars are empty. */
+/** Hosts with all that decides when they can be booked. Their calendars are as they were last read. */
 export async function loadHosts(db: Kysely<Database>, wanted: Wanted): Promise<Host[]> {
   const members = (
     await activeHosts(
@@ -55,18 +61,14 @@ export async function loadHosts(db: Kysely<Database>, wanted: Wanted): Promise<H
     wanted.durationMinutes ?? Math.min(...members.map(({ hours }) => hours.durationMinutes));
   // The widest gap, so that no neighbour that counts is left out.
   const gap = Math.max(0, ...members.map(({ hours }) => hours.bufferMinutes)) * MINUTE;
-  const reserved = await reservations(
-    db,
-    wanted.workspaceId,
-    members.map(({ id }) => id),
-    wanted.from - gap,
-    wanted.to + gap + durationMinutes * MINUTE,
-    wanted.except,
-  );
+  const ids = members.map(({ id }) => id);
+  const [from, to] = [wanted.from - gap, wanted.to + gap + durationMinutes * MINUTE];
+  const reserved = await reservations(db, wanted.workspaceId, ids, from, to, wanted.except);
+  const busy = await busyTimes(db, wanted.workspaceId, ids, from, to);
   return members.map(({ id, hours }) => ({
     id,
     hours: { ...hours, durationMinutes },
-    busy: [],
+    busy: busy.get(id) ?? "unknown",
     reserved: reserved.get(id) ?? [],
   }));
 }

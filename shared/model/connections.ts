@@ -6,8 +6,8 @@ export type ProviderName = "google" | "microsoft" | "caldav" | "zoom" | "teams";
 export type OAuthProvider = "google" | "microsoft" | "zoom";
 
 /**
- * What is wrong with a link to an outside account, as one word. The first five end the account's use until somebody mends it;
- * `unreachable` mends itself.
+ * What is wrong with a link to an outside account, as one word. All but the last two end the account's use until somebody mends it
+ * (see `endsUse`): with the last two, what was read a short while ago still counts.
  *   - `needs_reauth`: the account took our access back, or its password changed
  *   - `missing_scope`: a permission was not ticked
  *   - `needs_approval`: the account's own admin must allow Foyer
@@ -26,6 +26,11 @@ export type ConnectionProblem =
   | "zone_mismatch"
   | "watch_expired"
   | "unreachable";
+
+/** Whether an account with this problem says nothing any more that may be relied on. */
+export function endsUse(problem: ConnectionProblem | null): problem is ConnectionProblem {
+  return problem !== null && problem !== "watch_expired" && problem !== "unreachable";
+}
 
 /** A calendar of a connected account, as its member sees it. */
 export type CalendarView = {
