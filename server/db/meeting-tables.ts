@@ -38,6 +38,7 @@ export type MeetingTables = {
     problem_at: AtOrNull;
     tried_at: AtOrNull;
     good_at: AtOrNull;
+    list_due_at: AtNow;
     created_at: AtNow;
   };
   connect_flows: {

@@ -36,8 +36,6 @@ const returnTo = z.enum([
 ]);
 
 export const connectionRouteSchemas = {
-  /** My own, with their calendars. */
-  "GET /api/connections": z.object({}),
   /** Answers the address to send the browser to. `again`: the same account, with new permissions. */
   "POST /api/connections/begin": z.object({
     provider: z.enum(["google", "microsoft", "zoom", "teams"]),
@@ -52,15 +50,6 @@ export const connectionRouteSchemas = {
     password: z.string().min(1).max(limits.passwordChars),
     again: idField<"connection">().nullable(),
   }),
-  /** Which calendars block time, and which one receives meetings (of all of mine). */
-  "PUT /api/connections/:id/calendars": z.object({
-    blocking: z.array(idField<"calendar">()).max(200),
-    receiving: idField<"calendar">().nullable(),
-  }),
-  /** Asks the provider now: calendars, access, changes. */
-  "POST /api/connections/:id/check": z.object({}),
-  /** The mailbox shows another zone, and that is right: it is not said again. */
-  "POST /api/connections/:id/accept-zone": z.object({}),
   /** Gives the access back at the provider and forgets it here. */
   "POST /api/connections/:id/disconnect": z.object({}),
   /** The workspace's registrations. */
@@ -73,8 +62,6 @@ export const connectionRouteSchemas = {
   "POST /api/provider-apps/:id/remove": z.object({}),
   /** Whether the provider knows the client id and our address, asked without a person: see `AppCheck`. */
   "POST /api/provider-apps/:id/check": z.object({}),
-  /** How every member's connections are. */
-  "GET /api/doctor": z.object({}),
   /** Gives back and forgets every outside access of the workspace. */
   "POST /api/connections/revoke-all": z.object({}),
 } as const;
@@ -138,17 +125,12 @@ export type MyConnections = {
 };
 
 export type ConnectionRouteAnswers = {
-  "GET /api/connections": MyConnections;
   "POST /api/connections/begin": { url: string };
   "POST /api/connections/caldav": MyConnections;
-  "PUT /api/connections/:id/calendars": MyConnections;
-  "POST /api/connections/:id/check": MyConnections;
-  "POST /api/connections/:id/accept-zone": MyConnections;
   "POST /api/connections/:id/disconnect": MyConnections;
   "GET /api/provider-apps": { apps: ProviderAppView[] };
   "PUT /api/provider-apps/:id": { apps: ProviderAppView[] };
   "POST /api/provider-apps/:id/remove": { apps: ProviderAppView[] };
   "POST /api/provider-apps/:id/check": { check: AppCheck };
-  "GET /api/doctor": { members: DoctorLine[] };
   "POST /api/connections/revoke-all": { revoked: number; unanswered: number };
 };

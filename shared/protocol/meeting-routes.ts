@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { Instant, MeetingTypeId, MemberId } from "../model/ids.ts";
+import type { MemberId } from "../model/ids.ts";
 import type { MeetingType } from "../model/meeting-types.ts";
-import { idField, instantField, lineField, textField, zoneField } from "./fields.ts";
+import { idField, lineField, textField, zoneField } from "./fields.ts";
 import { limits } from "./limits.ts";
 
 // What the team does with its meetings, and the kinds of meeting it sets up.
@@ -66,12 +66,6 @@ export const meetingRouteSchemas = {
   /** The workspace's "owner first". */
   "GET /api/meeting-settings": z.object({}),
   "PUT /api/meeting-settings": z.object({ ownerFirstDays: z.number().int().min(0).max(365) }),
-  /** Why a start is offered, or not. `memberId`: one host; null: each host of the type. */
-  "GET /api/meetings/why-not": z.object({
-    memberId: idField<"member">().optional(),
-    typeId: idField<"meeting_type">().optional(),
-    startAt: z.coerce.number().pipe(instantField),
-  }),
   /** A number of the year's meetings per day is not promised to anybody; null: no limit. */
   "GET /api/me/meeting-limit": z.object({}),
   "PUT /api/me/meeting-limit": z.object({ perDay: z.number().int().min(1).max(50).nullable() }),
@@ -89,33 +83,6 @@ export type LedgerLine = {
   score: number;
 };
 
-/** Why a start is not offered, in the order in which they were looked at; all that apply. */
-export type WhyNot =
-  | "not_ready"
-  | "no_hours"
-  | "no_place"
-  | "calendar_unread"
-  | "connection_problem"
-  | "too_soon"
-  | "too_far"
-  | "outside_hours"
-  | "reserved"
-  | "busy"
-  | "day_full"
-  | "not_a_slot"
-  | "in_the_past";
-
-export type WhyLine = {
-  memberId: MemberId;
-  isOffered: boolean;
-  reasons: {
-    why: WhyNot /** What is in the way, where it may be told: its time, and a word about it. */;
-    from: Instant | null;
-    to: Instant | null;
-    detail: string | null;
-  }[];
-};
-
 export type MeetingRouteAnswers = {
   "GET /api/meeting-types": { types: MeetingType[] };
   "POST /api/meeting-types": { type: MeetingType };
@@ -124,7 +91,6 @@ export type MeetingRouteAnswers = {
   "GET /api/meeting-types/:id/ledger": { lines: LedgerLine[] };
   "GET /api/meeting-settings": { ownerFirstDays: number };
   "PUT /api/meeting-settings": { ownerFirstDays: number };
-  "GET /api/meetings/why-not": { lines: WhyLine[]; typeId: MeetingTypeId | null };
   "GET /api/me/meeting-limit": { perDay: number | null };
   "PUT /api/me/meeting-limit": { perDay: number | null };
 };

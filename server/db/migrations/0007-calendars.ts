@@ -38,12 +38,15 @@ create table connections (
   problem_at timestamptz,
   tried_at timestamptz,
   good_at timestamptz,
+  -- When its list of calendars is read again; moved ahead by whoever does it.
+  list_due_at timestamptz not null default foyer_now(),
   created_at timestamptz not null default foyer_now(),
   unique (workspace_id, id),
   unique (workspace_id, member_id, provider, account_id),
   foreign key (workspace_id, member_id) references members (workspace_id, id)
 );
 create index connections_member on connections (workspace_id, member_id);
+create index connections_list_due on connections (list_due_at) where provider in ('google', 'microsoft', 'caldav');
 
 create table connect_flows (
   state_hash bytea primary key,
