@@ -41,6 +41,7 @@ import type { MailTransport } from "./mail/port.ts";
 import { mailRoutes } from "./mail/routes.ts";
 import { sendMail } from "./mail/send-mail.ts";
 import { showMail } from "./mail/show-mailbox.ts";
+import { meetingDetailsRoutes } from "./meetings/details-routes.ts";
 import { meetingConsoleRoutes, meetingVisitorRoutes } from "./meetings/routes.ts";
 import { newNodeId, openLinks } from "./open-links.ts";
 import { createAllowance } from "./realtime/allowance.ts";
@@ -172,6 +173,7 @@ export async function startWeb({
       ...appRoutes({ ...signInDeps, pool, publicUrl: config.publicUrl }),
       ...conversationRoutes({ db }),
       ...meetingConsoleRoutes(meetingDeps),
+      ...meetingDetailsRoutes({ db }),
       ...mailRoutes({ db, transport }),
       ...firstRunRoutes({
         db,

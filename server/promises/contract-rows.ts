@@ -7,6 +7,7 @@ import { appsRows } from "./apps-rows.ts";
 import { auditRows } from "./audit-rows.ts";
 import type { Foreign, HttpWays, Own } from "./foreign.ts";
 import { invitationRows } from "./invitation-rows.ts";
+import { meetingDetailsRows } from "./meeting-details-rows.ts";
 import { memberRows } from "./member-rows.ts";
 import { passwordRows } from "./password-rows.ts";
 import { profileRows } from "./profile-rows.ts";
@@ -144,6 +145,7 @@ export const consoleRouteRows: { [R in ConsoleRoute]: HttpWays<ConsoleRouteInput
   ...appsRows,
   ...ssoRouteRows,
   ...auditRows,
+  ...meetingDetailsRows,
 };
 
 const guest = { name: "Stranger", email: "stranger@example.org", note: "", zone: "UTC" };

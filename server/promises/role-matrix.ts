@@ -111,6 +111,8 @@ export const consoleMatrix: { [R in ConsoleRoute]: readonly Who[] } = {
   "PUT /api/sso/only": admins,
   "GET /api/sso/mine": members,
   "POST /api/sso/prove": members,
+  "GET /api/me/meeting-details": members,
+  "PUT /api/me/meeting-details": members,
   "GET /api/audit": admins,
   "GET /api/audit/people": admins,
   "GET /api/audit/csv": admins,

@@ -8,6 +8,7 @@ import { type AuditRouteAnswers, auditRouteSchemas } from "./audit-routes.ts";
 import { instantField, lineField, textField, wordsField, zoneField } from "./fields.ts";
 import { type InvitationRouteAnswers, invitationRouteSchemas } from "./invitation-routes.ts";
 import { limits } from "./limits.ts";
+import { type MeetingDetailsRouteAnswers, meetingDetailsRouteSchemas } from "./meeting-details-routes.ts";
 import { type MemberRouteAnswers, memberRouteSchemas } from "./member-routes.ts";
 import { type PasswordRouteAnswers, passwordRouteSchemas } from "./password-routes.ts";
 import { type ProfileRouteAnswers, profileRouteSchemas } from "./profile-routes.ts";
@@ -94,6 +95,7 @@ export const consoleRouteSchemas = {
   ...invitationRouteSchemas,
   ...ssoRouteSchemas,
   ...auditRouteSchemas,
+  ...meetingDetailsRouteSchemas,
 } as const;
 
 export type ConsoleRoute = keyof typeof consoleRouteSchemas;
@@ -136,7 +138,8 @@ export type ConsoleRouteAnswers = MemberRouteAnswers &
   ProfileRouteAnswers &
   AppsRouteAnswers &
   InvitationRouteAnswers &
-  AuditRouteAnswers & {
+  AuditRouteAnswers &
+  MeetingDetailsRouteAnswers & {
     "POST /api/session": SessionView;
     "GET /api/session": SessionView;
     "POST /api/session/prove": object;

@@ -98,6 +98,8 @@ export const routePermissions = {
   "PUT /api/sso/only": admins,
   "GET /api/sso/mine": everyMember,
   "POST /api/sso/prove": everyMember,
+  "GET /api/me/meeting-details": everyMember,
+  "PUT /api/me/meeting-details": everyMember,
   "GET /api/audit": admins,
   "GET /api/audit/people": admins,
   "GET /api/audit/csv": admins,
