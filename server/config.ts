@@ -22,6 +22,8 @@ export type Config = {
   trustedProxies: string;
   /** At least 32 characters; signs links and seals outside tokens. */
   secretKey: string;
+  /** The key before `secretKey`: outside tokens sealed with it still open, and are sealed anew at the start. */
+  previousSecretKey: string | null;
   /** Null: mails go to the demo mailbox. */
   smtpUrl: string | null;
   /** Whether what admins type in (an identity provider's address) may lead into private networks. */
@@ -60,6 +62,17 @@ const oneOf = <const T extends readonly [string, ...string[]]>(name: string, val
 
 const urlWith = (protocols: readonly string[], sentence: string) =>
   z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), sentence);
+
+/** Where the services themselves are. */
+export const usualProviders: ProviderAddresses = {
+  google: {
+    accounts: "https://accounts.google.com",
+    tokens: "https://oauth2.googleapis.com",
+    api: "https://www.googleapis.com",
+  },
+  microsoft: { login: "https://login.microsoftonline.com", graph: "https://graph.microsoft.com" },
+  zoom: { oauth: "https://zoom.us", api: "https://api.zoom.us" },
+};
 
 const providerUrl = (name: string, usual: string) =>
   urlWith(
@@ -118,6 +131,13 @@ const environment = z.object({
       error: `SECRET_KEY is too short: give it at least ${minimumSecretLength} random characters, for example from "openssl rand -base64 36".`,
     })
     .optional(),
+  SECRET_KEY_PREVIOUS: z
+    .string()
+    .min(minimumSecretLength, {
+      error:
+        "SECRET_KEY_PREVIOUS is too short to have been a SECRET_KEY: set it to the key of before, or leave it out.",
+    })
+    .optional(),
   SMTP_URL: urlWith(
     ["smtp:", "smtps:"],
     "SMTP_URL must look like smtps://user:password@mail.example.com:465: correct it, or leave it out to use the demo mailbox.",
@@ -130,13 +150,13 @@ const environment = z.object({
     )
     .default("loopback"),
   ALLOW_PRIVATE_HOSTS: oneOf("ALLOW_PRIVATE_HOSTS", ["on", "off"]).default("off"),
-  GOOGLE_ACCOUNTS_URL: providerUrl("GOOGLE_ACCOUNTS_URL", "https://accounts.google.com"),
-  GOOGLE_TOKENS_URL: providerUrl("GOOGLE_TOKENS_URL", "https://oauth2.googleapis.com"),
-  GOOGLE_API_URL: providerUrl("GOOGLE_API_URL", "https://www.googleapis.com"),
-  MICROSOFT_LOGIN_URL: providerUrl("MICROSOFT_LOGIN_URL", "https://login.microsoftonline.com"),
-  MICROSOFT_GRAPH_URL: providerUrl("MICROSOFT_GRAPH_URL", "https://graph.microsoft.com"),
-  ZOOM_OAUTH_URL: providerUrl("ZOOM_OAUTH_URL", "https://zoom.us"),
-  ZOOM_API_URL: providerUrl("ZOOM_API_URL", "https://api.zoom.us"),
+  GOOGLE_ACCOUNTS_URL: providerUrl("GOOGLE_ACCOUNTS_URL", usualProviders.google.accounts),
+  GOOGLE_TOKENS_URL: providerUrl("GOOGLE_TOKENS_URL", usualProviders.google.tokens),
+  GOOGLE_API_URL: providerUrl("GOOGLE_API_URL", usualProviders.google.api),
+  MICROSOFT_LOGIN_URL: providerUrl("MICROSOFT_LOGIN_URL", usualProviders.microsoft.login),
+  MICROSOFT_GRAPH_URL: providerUrl("MICROSOFT_GRAPH_URL", usualProviders.microsoft.graph),
+  ZOOM_OAUTH_URL: providerUrl("ZOOM_OAUTH_URL", usualProviders.zoom.oauth),
+  ZOOM_API_URL: providerUrl("ZOOM_API_URL", usualProviders.zoom.api),
   DEMO: oneOf("DEMO", ["on", "off"]).optional(),
   LOG_LEVEL: oneOf("LOG_LEVEL", logLevels).default("info"),
 });
@@ -192,6 +212,7 @@ export function readConfig(env: Environment): Config {
     publicUrl,
     trustedProxies: settings.TRUST_PROXY,
     secretKey: settings.SECRET_KEY ?? loadOrCreateSecretKey(dataDir),
+    previousSecretKey: settings.SECRET_KEY_PREVIOUS ?? null,
     smtpUrl: settings.SMTP_URL ?? null,
     allowsPrivateHosts: settings.ALLOW_PRIVATE_HOSTS === "on",
     providers: {

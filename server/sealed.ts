@@ -3,8 +3,10 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:cr
 // What outside services trusted us with rests in the database as AES-256-GCM. The key is not in the database: it is made
 // from the instance's secret by HKDF. What the secret belongs to is bound in: moved to another row, it no longer opens.
 
-/** The workspace, the provider and the row a secret belongs to; the same words open it again. */
-export type SealedFor = readonly [workspace: string, provider: string, row: string];
+/** The workspace, the provider and the row (and whoever else) a secret belongs to; the same words open it again. */
+export type SealedFor = readonly [workspace: string, ...more: [string, string, ...string[]]];
+/** The instance's secret, and the one before it, by which what was sealed before the change still opens. */
+export type SealingKeys = { secretKey: string; previousSecretKey: string | null };
 
 const version = 1;
 const ivBytes = 12;
@@ -31,6 +33,15 @@ export function unseal(secretKey: string, belongsTo: SealedFor, sealed: Buffer):
   } catch {
     return null;
   }
+}
+
+/** As `unseal`, with the key of before too. */
+export function unsealWith(keys: SealingKeys, belongsTo: SealedFor, sealed: Buffer): string | null {
+  const { secretKey, previousSecretKey } = keys;
+  const secret = unseal(secretKey, belongsTo, sealed);
+  return secret === null && previousSecretKey !== null
+    ? unseal(previousSecretKey, belongsTo, sealed)
+    : secret;
 }
 
 function keyOf(secretKey: string): Buffer {

@@ -56,6 +56,17 @@ const refusals: Readonly<Record<string, string>> = {
   no_account: "no account can be opened for that person",
 } satisfies Partial<Record<SsoProblem, string>>;
 
+const providers: Readonly<Record<string, string>> = {
+  google: "Google",
+  microsoft: "Microsoft",
+  caldav: "CalDAV",
+  zoom: "Zoom",
+  teams: "Microsoft Teams",
+};
+/** "the Google account rep@example.com". */
+const accountOf = (line: AuditLine) =>
+  `the ${providers[String(line.details.provider)] ?? "outside"} account ${name(line, "")}`.trimEnd();
+
 const ways: Readonly<Record<string, string>> = {
   password: "with a password",
   invitation: "by an invitation",
@@ -137,6 +148,13 @@ export const auditWords: Readonly<Record<AuditAction, (line: AuditLine) => strin
   domain_added: (line) => `added the domain ${name(line, "")}`.trimEnd(),
   domain_proven: (line) => `proved the domain ${name(line, "")}`.trimEnd(),
   domain_removed: (line) => `removed the domain ${name(line, "")}`.trimEnd(),
+  connection_added: (line) => `connected ${accountOf(line)}`,
+  connection_renewed: (line) => `connected ${accountOf(line)} again`,
+  connection_removed: (line) => `disconnected ${accountOf(line)}`,
+  connections_revoked: ({ details }) =>
+    `gave back and forgot every outside access (${String(details.connections ?? 0)} connections)`,
+  provider_app_changed: (line) => `changed the registration at ${name(line, "a provider")}`,
+  provider_app_removed: (line) => `removed the registration at ${name(line, "a provider")}`,
 };
 
 /** Who did it, where nobody was signed in. */
@@ -161,6 +179,7 @@ export const auditText = {
     teams: "Teams",
     workspace: "Workspace and sites",
     sso: "Single sign-on",
+    connections: "Outside accounts",
   } satisfies Record<AuditGroup, string>,
   from: "From",
   to: "Until",

@@ -1,5 +1,10 @@
 import type { ColumnType, Generated } from "kysely";
-import type { ConnectionProblem, OAuthProvider, ProviderName } from "../../shared/model/connections.ts";
+import type {
+  ConnectedProvider,
+  ConnectionProblem,
+  OAuthProvider,
+  ProviderName,
+} from "../../shared/model/connections.ts";
 import type {
   CalendarId,
   ConnectionId,
@@ -8,6 +13,7 @@ import type {
   MemberId,
   TeamId,
   WorkspaceId,
+  ZoneName,
 } from "../../shared/model/ids.ts";
 import type { Hosting, PlaceWish, Question, TypeHours } from "../../shared/model/meeting-types.ts";
 import type { At, AtNow, AtOrNull, Nullable } from "./columns.ts";
@@ -36,6 +42,8 @@ export type MeetingTables = {
     access_expires_at: AtOrNull;
     problem: Nullable<ConnectionProblem>;
     problem_at: AtOrNull;
+    told_at: AtOrNull;
+    mailbox_zone: Nullable<ZoneName>;
     tried_at: AtOrNull;
     good_at: AtOrNull;
     list_due_at: AtNow;
@@ -45,13 +53,28 @@ export type MeetingTables = {
     state_hash: Buffer;
     workspace_id: WorkspaceId;
     member_id: MemberId;
-    provider: ProviderName;
+    provider: ConnectedProvider;
     browser_hash: Buffer;
     code_verifier: string;
-    login_hint: Nullable<string>;
+    client_id: string;
+    again_id: Nullable<ConnectionId>;
     return_to: string;
     created_at: AtNow;
     expires_at: At;
+  };
+  connect_waits: {
+    workspace_id: WorkspaceId;
+    member_id: MemberId;
+    provider: ConnectedProvider;
+    since: AtNow;
+  };
+  ended_connections: {
+    id: ConnectionId;
+    workspace_id: WorkspaceId;
+    member_id: MemberId;
+    provider: ProviderName;
+    sealed_secret: Buffer;
+    ended_at: AtNow;
   };
   calendars: {
     id: CalendarId;

@@ -4,6 +4,8 @@ import type { CalendarId, ConnectionId, Instant, MemberId, ZoneName } from "./id
 export type ProviderName = "google" | "microsoft" | "caldav" | "zoom" | "teams";
 /** Those at which the workspace registers as an app of its own; `teams` uses the one of `microsoft`. */
 export type OAuthProvider = "google" | "microsoft" | "zoom";
+/** Those at which a person consents on the provider's own page. */
+export type ConnectedProvider = Exclude<ProviderName, "caldav">;
 
 /**
  * What is wrong with a link to an outside account, as one word. All but the last two end the account's use until somebody mends it

@@ -41,12 +41,18 @@ export const auditActions = [
   "domain_added",
   "domain_proven",
   "domain_removed",
+  "connection_added",
+  "connection_renewed",
+  "connection_removed",
+  "connections_revoked",
+  "provider_app_changed",
+  "provider_app_removed",
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];
 
 /** What an admin looks for: a filter of the log. */
-export const auditGroups = ["sign_in", "members", "teams", "workspace", "sso"] as const;
+export const auditGroups = ["sign_in", "members", "teams", "workspace", "sso", "connections"] as const;
 export type AuditGroup = (typeof auditGroups)[number];
 
 export const auditGroupOf: Readonly<Record<AuditAction, AuditGroup>> = {
@@ -89,6 +95,12 @@ export const auditGroupOf: Readonly<Record<AuditAction, AuditGroup>> = {
   domain_added: "sso",
   domain_proven: "sso",
   domain_removed: "sso",
+  connection_added: "connections",
+  connection_renewed: "connections",
+  connection_removed: "connections",
+  connections_revoked: "connections",
+  provider_app_changed: "connections",
+  provider_app_removed: "connections",
 };
 
 export function actionsOf(group: AuditGroup): AuditAction[] {

@@ -7,6 +7,7 @@ export const leftOutTables: Readonly<Record<string, string>> = {
   one_use_secrets: "hashes of links that are still open",
   sso_flows: "sign-ins that are under way",
   connect_flows: "connections to outside accounts that are under way",
+  ended_connections: "access that is being given back at its provider",
   used_assertions: "only keeps a provider's answer from being used twice",
   device_codes: "apps that are about to sign in",
   phone_codes: "phones that are about to sign in",

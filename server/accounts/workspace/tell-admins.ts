@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { WorkspaceId } from "../../../shared/model/ids.ts";
+import type { MemberId, WorkspaceId } from "../../../shared/model/ids.ts";
 import type { Database } from "../../db/tables.ts";
 import { queueMail } from "../../mail/queue-mail.ts";
 import { renderMail } from "../../mail/render-mail.ts";
@@ -15,7 +15,9 @@ type Word = {
   text: string;
   button: string;
   /** The part of the settings that the button leads to. */
-  path: "workspace" | "danger";
+  path: "workspace" | "danger" | "integrations";
+  /** Has been told otherwise. */
+  except?: MemberId;
   footer: string;
 };
 
@@ -27,6 +29,7 @@ export async function tellAdmins(
 ): Promise<void> {
   const brand = await mailBrand(db, { publicUrl }, workspaceId);
   for (const admin of await adminRows(db, workspaceId)) {
+    if (admin.id === word.except) continue;
     const heading = word.heading(admin.zone);
     await queueMail(
       db,

@@ -36,6 +36,10 @@ create table connections (
   -- What is wrong, as one word; null: nothing that is known.
   problem text,
   problem_at timestamptz,
+  -- When member and admins were mailed about this problem.
+  told_at timestamptz,
+  -- The zone that the mailbox itself shows, where it differs from the member's.
+  mailbox_zone text,
   tried_at timestamptz,
   good_at timestamptz,
   -- When its list of calendars is read again; moved ahead by whoever does it.
@@ -55,13 +59,39 @@ create table connect_flows (
   provider text not null,
   browser_hash bytea not null,
   code_verifier text not null,
-  -- The address of the account that is connected again; null for a new one.
-  login_hint text,
+  -- The registration that was asked with: another one cannot exchange the code.
+  client_id text not null,
+  -- What is connected again; null for a new account.
+  again_id uuid,
   return_to text not null,
   created_at timestamptz not null default foyer_now(),
   expires_at timestamptz not null,
+  foreign key (workspace_id, member_id) references members (workspace_id, id),
+  foreign key (workspace_id, again_id) references connections (workspace_id, id) on delete cascade
+);
+
+-- Members whose account's own admin must allow Foyer before they can connect at all.
+create table connect_waits (
+  workspace_id uuid not null,
+  member_id uuid not null,
+  provider text not null check (provider in ('google', 'microsoft', 'zoom', 'teams')),
+  since timestamptz not null default foyer_now(),
+  primary key (workspace_id, member_id, provider),
   foreign key (workspace_id, member_id) references members (workspace_id, id)
 );
+
+-- Access of connections that are gone here and must be given back at the provider yet.
+create table ended_connections (
+  id uuid primary key,
+  workspace_id uuid not null,
+  member_id uuid not null,
+  provider text not null,
+  -- JSON of token and registration, sealed for (workspace, member, provider, row, 'ended').
+  sealed_secret bytea not null,
+  ended_at timestamptz not null default foyer_now(),
+  foreign key (workspace_id, member_id) references members (workspace_id, id)
+);
+create index ended_connections_workspace on ended_connections (workspace_id);
 
 create table calendars (
   id uuid primary key,
