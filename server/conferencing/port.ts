@@ -12,6 +12,9 @@ export type RoomToMake = {
   zone: ZoneName;
 };
 
+/** `mayExist`: an earlier try had no answer. Where the service has no key for a repeat, its rooms are looked through first. */
+export type CreateOptions = { mayExist: boolean };
+
 export type Room = {
   /** As text: some are larger than a number holds exactly. */
   id: string;
@@ -20,7 +23,8 @@ export type Room = {
 };
 
 export interface ConferenceProvider {
-  create(account: ProviderAccount, room: RoomToMake): Promise<Room>;
+  /** The same call twice is the same room. */
+  create(account: ProviderAccount, room: RoomToMake, options: CreateOptions): Promise<Room>;
   /** The link stays. Throws `gone` when the room is not there any more: then a new one is made. */
   update(account: ProviderAccount, id: string, room: RoomToMake): Promise<void>;
   /** Gone already is fine. */
