@@ -34,9 +34,21 @@ const node = {
   plugins: [leanServer],
   // Else Express would show stacks in its own answers.
   define: { "process.env.NODE_ENV": '"production"' },
-  // Native code stays where npm put it, and so does the list of common passwords, which is seldom read; pg-native is an
-  // optional part of pg that we do not use.
-  external: ["@node-rs/argon2", "sharp", "@zxcvbn-ts/language-common", "pg-native"],
+  // Native code stays where npm put it, and so does what a start never needs: each byte of the program is read at every one.
+  // pg-native is an optional part of pg that we do not use.
+  external: [
+    ...["@node-rs/argon2", "sharp", "@zxcvbn-ts/language-common"],
+    ...[
+      "@node-saml/node-saml",
+      "@xmldom/xmldom",
+      "openid-client",
+      "libphonenumber-js",
+      "nodemailer",
+      "pg-boss",
+    ],
+    ...["tsdav", "rrule-temporal", "windows-iana"],
+    "pg-native",
+  ],
 };
 
 /** Programs for the browser with hashed chunks; the server finds their names in dist/manifest.json. */
@@ -123,8 +135,8 @@ function onOneLine(html) {
 }
 
 /**
- * The server is one CommonJS file (only that kind can be kept compiled on Node 20), named after its content, and main.js,
- * which runs it: see server/boot.mjs. Programs of worker threads lie beside it.
+ * The server is one CommonJS file (only that kind can be kept compiled on Node 20), named after its content, and main.cjs,
+ * which runs it: see server/boot.cjs. Programs of worker threads lie beside it.
  */
 async function buildServer() {
   const outdir = join(dist, "server");
@@ -135,7 +147,7 @@ async function buildServer() {
     format: "cjs",
     entryNames: "[name]-[hash]",
     outExtension: { ".js": ".cjs" },
-    // The function that boot.mjs calls, in plain ASCII: the text is then read, kept and compiled as it lies in the file.
+    // The function that boot.cjs calls, in plain ASCII: the text is then read, kept and compiled as it lies in the file.
     banner: { js: "(function (require, __filename, __dirname, foyerUrl) {" },
     footer: { js: "})" },
     define: { ...node.define, "import.meta.url": "foyerUrl", "import.meta.dirname": "__dirname" },
@@ -145,8 +157,8 @@ async function buildServer() {
   const names = Object.keys(metafile.outputs).map((path) => basename(path));
   const program = names.find((name) => name.endsWith(".cjs"));
   writeFileSync(
-    join(outdir, "main.js"),
-    readFileSync(join(root, "server/boot.mjs"), "utf8").replace("PROGRAM.cjs", program),
+    join(outdir, "main.cjs"),
+    readFileSync(join(root, "server/boot.cjs"), "utf8").replace("PROGRAM.cjs", program),
   );
   const threads = readdirSync(join(root, "server"), { recursive: true }).filter((path) =>
     path.endsWith(".worker.ts"),
@@ -156,7 +168,7 @@ async function buildServer() {
     await build({ ...node, entryPoints: [join("server", path)], outfile, format: "esm" });
     names.push(basename(outfile), `${basename(outfile)}.map`);
   }
-  removeOthers(outdir, new Set(["main.js", ...names]));
+  removeOthers(outdir, new Set(["main.cjs", ...names]));
 }
 
 async function buildApp({ name, entry, outdir }) {

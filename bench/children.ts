@@ -73,8 +73,8 @@ export async function startFoyer(
   env: Record<string, string>,
   { execArgv = [], isShown = false }: { execArgv?: readonly string[]; isShown?: boolean } = {},
 ): Promise<Program & { url: string; healthyMs: number }> {
-  const program = join(root, "dist", "server", "main.js");
-  if (!existsSync(program)) throw new Error("dist/server/main.js is missing: npm run build");
+  const program = join(root, "dist", "server", "main.cjs");
+  if (!existsSync(program)) throw new Error("dist/server/main.cjs is missing: npm run build");
   const url = `http://127.0.0.1:${env.PORT}`;
   const started = performance.now();
   const child = spawn(process.execPath, [...execArgv, program], {

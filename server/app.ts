@@ -63,6 +63,7 @@ import { pageRoutes } from "./web/pages.ts";
 import { createPrograms } from "./web/programs.ts";
 import { createRateLimiter } from "./web/rate-limit.ts";
 import { createConsoleRouter, createVisitorRouter } from "./web/route.ts";
+import { routesUnder } from "./web/routes-under.ts";
 
 export type AppDeps = { config: Config; log: Log; pool: Pool; db: Db };
 
@@ -223,8 +224,10 @@ export async function startWeb({
       }),
     ],
     routers: [
-      oauthRoutes({ db, publicUrl: config.publicUrl, log }),
       healthRoutes({ origins, log, pool, metrics }),
+      routesUnder(["/oauth/", "/.well-known/oauth"], () =>
+        oauthRoutes({ db, publicUrl: config.publicUrl, log }),
+      ),
       visitorRouter,
       consoleRouter,
       sso.callbacks,

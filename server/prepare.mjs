@@ -90,7 +90,7 @@ function lockHash() {
 
 function isBuilt() {
   return (
-    existsSync(join(dist, "server", "main.js")) &&
+    existsSync(join(dist, "server", "main.cjs")) &&
     existsSync(buildStamp) &&
     readFileSync(buildStamp, "utf8") === sourcesHash()
   );

@@ -20,4 +20,4 @@ try {
   process.exit(1);
 }
 const root = fileURLToPath(new URL("..", import.meta.url));
-await import(pathToFileURL(`${root}dist/server/main.js`).href);
+await import(pathToFileURL(`${root}dist/server/main.cjs`).href);

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const program = fileURLToPath(new URL("../../dist/server/main.js", import.meta.url));
+const program = fileURLToPath(new URL("../../dist/server/main.cjs", import.meta.url));
 const readyWithinMs = 60_000;
 
 /** The whole program as `npm start` runs it, with its demo, on a data folder of its own. */

@@ -14,7 +14,7 @@ export type HttpAppDeps = {
   /** Routers that read their bodies themselves (the beacon). */
   beforeParsing: readonly Router[];
   /** The contract's routers, health, pages; in the order given. */
-  routers: readonly Router[];
+  routers: readonly RequestHandler[];
 };
 
 const mostBodyBytes = 65_536;

@@ -40,7 +40,7 @@ function build() {
   put("widget/teaser/teaser-D4.js", "export {}");
   put("widget/manage/manage-B2.js", "export {}");
   put("console/console-C3.js", "export {}");
-  put("server/main.js", "secret");
+  put("server/main.cjs", "secret");
   put(
     "manifest.json",
     JSON.stringify({
@@ -164,9 +164,9 @@ describe("files", () => {
 
   it("outside the programs' folders are not there", async () => {
     for (const path of [
-      "/assets/server/main.js",
+      "/assets/server/main.cjs",
       "/assets/frame/..%2f..%2fserver%2fmain.js",
-      "/assets/frame/../../server/main.js",
+      "/assets/frame/../../server/main.cjs",
       "/assets/frame/%2e%2e/main.js",
       "/assets/console/manifest.json",
       "/assets/frame/none.js",

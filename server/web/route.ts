@@ -1,4 +1,4 @@
-import { type Request, Router } from "express";
+import { type Request, type RequestHandler, Router } from "express";
 import { z } from "zod";
 import {
   type ConsoleRoute,
@@ -23,6 +23,7 @@ import { handleRequest, parseInput, type RequestDeps, type RequestInfo } from ".
 import { isLoopback } from "./networks.ts";
 import { isPublicVisitorRoute, type PublicVisitorRoute } from "./public-routes.ts";
 import { createRateLimiter, type RateLimit } from "./rate-limit.ts";
+import { routesUnder } from "./routes-under.ts";
 
 /** Path segments by name: `PathOf<"GET /api/mails/:id">` is `{ id: string }`. */
 export type PathOf<R extends string> = R extends `${string}/:${infer Name}/${infer Rest}`
@@ -69,14 +70,15 @@ export type VisitorRouterDeps = RequestDeps & {
 };
 
 /** All routes of visitors. The type asks for the whole table: a route of the contract that nobody serves does not compile. */
-export function createVisitorRouter(deps: VisitorRouterDeps, routes: VisitorRoutes): Router {
-  return createRouter(deps, routes, visitorRouteSchemas, async (request, name) => {
+export function createVisitorRouter(deps: VisitorRouterDeps, routes: VisitorRoutes): RequestHandler {
+  const admit: Admit = async (request, name) => {
     if (isPublicVisitorRoute(name)) return { caller: null, context: {} };
     const credential = /^Visitor ([\x21-\x7e]{1,200})$/.exec(request.headers.authorization ?? "")?.[1];
     const visitor = credential === undefined ? null : await deps.authenticateVisitor(credential);
     if (visitor === null) throw new AppError("unauthenticated");
     return { caller: visitor.visitorId, context: { visitor } };
-  });
+  };
+  return routesUnder(["/visitor/"], () => createRouter(deps, routes, visitorRouteSchemas, admit));
 }
 
 export type ConsoleRouterDeps = RequestDeps & {
@@ -84,8 +86,8 @@ export type ConsoleRouterDeps = RequestDeps & {
   memberOf(headers: CallerHeaders): Promise<MemberAccess | null>;
 };
 
-export function createConsoleRouter(deps: ConsoleRouterDeps, routes: ConsoleRoutes): Router {
-  return createRouter(deps, routes, consoleRouteSchemas, async (request, name) => {
+export function createConsoleRouter(deps: ConsoleRouterDeps, routes: ConsoleRoutes): RequestHandler {
+  const admit: Admit = async (request, name) => {
     const route = name as ConsoleRoute; // The table's own keys.
     if (isPublicConsoleRoute(route)) return { caller: null, context: {} };
     const member = await deps.memberOf(request.headers);
@@ -93,7 +95,8 @@ export function createConsoleRouter(deps: ConsoleRouterDeps, routes: ConsoleRout
     if (!mayAskRoute(member.role, route)) throw new AppError("forbidden");
     if (member.sessionKind === "app" && !mayAppAskRoute(route)) throw new AppError("forbidden");
     return { caller: member.memberId, context: { member } };
-  });
+  };
+  return routesUnder(["/api/"], () => createRouter(deps, routes, consoleRouteSchemas, admit));
 }
 
 /** A route once its types have done their work. */
@@ -103,12 +106,13 @@ type AnyRoute = {
 };
 
 type Admission = { caller: string | null; context: object };
+type Admit = (request: Request, name: string) => Promise<Admission>;
 
 function createRouter(
   deps: RequestDeps,
   routes: object,
   schemas: Readonly<Record<string, z.ZodType>>,
-  admit: (request: Request, name: string) => Promise<Admission>,
+  admit: Admit,
 ): Router {
   const router = Router({ caseSensitive: true, strict: true });
   const perNetwork = createRateLimiter(networkLimit);

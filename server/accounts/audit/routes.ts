@@ -3,7 +3,6 @@ import type { Database } from "../../db/tables.ts";
 import { AppError } from "../../errors.ts";
 import { defineConsoleRoutes } from "../../web/route.ts";
 import { listAuditPeople, showAudit } from "./show-audit.ts";
-import { writeAuditCsv } from "./write-audit-csv.ts";
 
 /** The audit log, for admins. */
 export function auditRoutes({ db }: { db: Kysely<Database> }) {
@@ -24,6 +23,7 @@ export function auditRoutes({ db }: { db: Kysely<Database> }) {
         response.setHeader("Content-Type", "text/csv; charset=utf-8");
         response.setHeader("Content-Disposition", 'attachment; filename="foyer-audit.csv"');
         try {
+          const { writeAuditCsv } = await import("./write-audit-csv.ts");
           await writeAuditCsv(db, member.workspaceId, filter, response);
         } catch (error) {
           // Cut off, so that the browser does not take half a file for a whole one.

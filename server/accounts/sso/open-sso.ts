@@ -1,9 +1,10 @@
 import { Resolver } from "node:dns/promises";
-import type { Router } from "express";
+import type { RequestHandler } from "express";
 import type { Config } from "../../config.ts";
 import { createGuardedFetch } from "../../guarded-fetch.ts";
 import type { Log } from "../../log.ts";
 import type { Bus } from "../../realtime/hints.ts";
+import { routesUnder } from "../../web/routes-under.ts";
 import type { SignOutDeps } from "../sign-out.ts";
 import { ssoCallbacks } from "./callbacks.ts";
 import { ourAddresses, type SsoDeps } from "./deps.ts";
@@ -32,7 +33,7 @@ export function openSso({
   resolveTxt,
 }: OpenDeps): {
   routes: ReturnType<typeof ssoRoutes>;
-  callbacks: Router;
+  callbacks: RequestHandler;
 } {
   const { secretKey, publicUrl, allowsPrivateHosts } = config;
   const fetch = createGuardedFetch({ allowsPrivateHosts });
@@ -60,7 +61,7 @@ export function openSso({
   };
   return {
     routes: ssoRoutes({ ...deps, cookie }),
-    callbacks: ssoCallbacks({ ...deps, cookie, sessions, log }),
+    callbacks: routesUnder(["/sso/"], () => ssoCallbacks({ ...deps, cookie, sessions, log })),
   };
 }
 

@@ -1,15 +1,14 @@
-// Becomes dist/server/main.js: runs the bundled program with V8's compiled form of it kept beside it. Reading and compiling
+// Becomes dist/server/main.cjs: runs the bundled program with V8's compiled form of it kept beside it. Reading and compiling
 // the program are half of a start otherwise. Node 22 could do this by itself; Node 20 cannot.
-// Not imported: for a module that imports them, Node wraps each of its own modules at every start (6 ms for these).
-const builtin = process.getBuiltinModule;
-const { createHash } = builtin("node:crypto");
-const { readFileSync, renameSync, rmSync, writeFileSync } = builtin("node:fs");
-const { createRequire } = builtin("node:module");
-const { fileURLToPath } = builtin("node:url");
-const { Script } = builtin("node:vm");
+// CommonJS itself: the loader of modules costs a start 3 ms.
+const { createHash } = require("node:crypto");
+const { readFileSync, renameSync, rmSync, writeFileSync } = require("node:fs");
+const { join } = require("node:path");
+const { pathToFileURL } = require("node:url");
+const { Script } = require("node:vm");
 
 // The build puts the hash of the program here: V8 itself compares no more than the length.
-const program = fileURLToPath(new URL("PROGRAM.cjs", import.meta.url));
+const program = join(__dirname, "PROGRAM.cjs");
 const cacheFile = `${program}.${process.versions.v8}.cache`;
 const writeAfterMs = 3_000;
 
@@ -20,7 +19,7 @@ const script = new Script(readFileSync(program, "latin1"), {
   ...(cachedData ? { cachedData } : {}),
 });
 const run = script.runInThisContext();
-run(createRequire(import.meta.url), program, fileURLToPath(new URL(".", import.meta.url)), import.meta.url);
+run(require, program, __dirname, pathToFileURL(__filename).href);
 // Later, so that the functions which a start calls are in it.
 if (!cachedData || script.cachedDataRejected) setTimeout(writeCache, writeAfterMs).unref();
 
