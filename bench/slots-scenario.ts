@@ -8,7 +8,7 @@ import { DAY, HOUR, MINUTE } from "../shared/time/local-day.ts";
  * 30 minutes, 5 minutes kept free on both sides, half an hour's notice, weekdays 8 to 16 in New York.
  */
 export function poolScenario(members: number, days: number, zones: ZoneName[] = ["America/New_York"]) {
-  const now = Date.UTC(2026, 9, 5, 11, 17);
+  const now = Date.UTC(2026, 9, 7, 11, 17);
   const asked: Asked = { now, from: now, to: now + days * DAY, stepMinutes: 30 };
   const random = seeded(7);
   const pool = Array.from({ length: members }, (_, position): Bookable => {
