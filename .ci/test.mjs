@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ensureBuilt, ensureInstalled, PrepareFailed, run } from "../server/prepare.mjs";
 import { findChromium } from "./chromium.mjs";
+import { findGoogleDiscovery } from "./google-discovery.mjs";
 import { findJudges } from "./judges.mjs";
 import { findSimpleSamlPhp } from "./simplesamlphp.mjs";
 
@@ -14,7 +15,7 @@ const reports = mkdtempSync(join(tmpdir(), "foyer-reports-"));
 const stepLimitMs = 40 * 60_000;
 /** What reckons with time is tried in zones with odd offsets and changes too, whatever this machine's zone is. */
 const zones = ["Pacific/Apia", "America/New_York"];
-const timeTests = ["shared/time", "server/meetings", "server/routing", "bench"];
+const timeTests = ["shared/time", "server/meetings", "server/calendars", "server/routing", "bench"];
 
 const steps = [];
 const tests = { passed: 0, failed: 0 };
@@ -37,6 +38,10 @@ await step("judges", async () => {
   const { there, missing } = findJudges();
   console.log(there.join(", "));
   for (const name of missing) console.log(`${name} is not there: the tests that ask it are skipped.`);
+  return true;
+});
+await step("Google's description of its calendar", async () => {
+  console.log(findGoogleDiscovery() ?? "It is not there: nothing judges what the tests send to Google.");
   return true;
 });
 await step("build and size budgets", () => ensureBuilt({ isChecked: true }).then(() => true));
