@@ -132,6 +132,7 @@ export type MeetingTables = {
     reminders: Generated<number[]>;
     is_public: Generated<boolean>;
     is_for_chat: Generated<boolean>;
+    counted_from: AtNow;
     removed_at: AtOrNull;
     created_at: AtNow;
   };

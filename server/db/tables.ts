@@ -261,6 +261,8 @@ export type Database = AccountTables &
       holder_id: Nullable<string>;
       /** Of the other hosts' rows of a meeting of several. */
       part_of: Nullable<MeetingId>;
+      /** The hosts whose turn it might have been. */
+      turn_of: Nullable<MemberId[]>;
       place: ColumnType<MeetingPlace | null, string | null | undefined, string | null>;
       answers: ColumnType<QuestionAnswer[], string | undefined, string>;
       host_notes: Generated<string>;

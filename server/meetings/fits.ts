@@ -1,7 +1,7 @@
 import { covers, overlaps } from "../../shared/time/intervals.ts";
 import { DAY, MINUTE } from "../../shared/time/local-day.ts";
 import type { Zones } from "../../shared/time/zone.ts";
-import { type Bookable, workingTime } from "./free-time.ts";
+import { type Bookable, fullDays, openTime } from "./free-time.ts";
 import { memberSlots } from "./slots.ts";
 
 /** Why a start cannot be booked; the first that applies, in this order. */
@@ -10,6 +10,7 @@ export type Misfit =
   | "too_far"
   | "outside_hours"
   | "calendar_unknown"
+  | "day_full"
   | "reserved"
   | "busy"
   | "not_a_slot";
@@ -35,8 +36,9 @@ function misfit(member: Bookable, zones: Zones, now: number, start: number): Mis
   const end = start + hours.durationMinutes * MINUTE;
   if (start < now + hours.noticeMinutes * MINUTE) return "too_soon";
   if (start >= now + hours.horizonDays * DAY) return "too_far";
-  if (!covers(workingTime(hours, zones(hours.zone), start, end), start, end)) return "outside_hours";
+  if (!covers(openTime(member, zones, start, end), start, end)) return "outside_hours";
   if (busy === "unknown") return "calendar_unknown";
+  if (fullDays(member, zones, start, end).some((each) => overlaps(each, { start, end }))) return "day_full";
   const gap = hours.bufferMinutes * MINUTE;
   const needed = { start: start - gap, end: end + gap };
   if (reserved.some((each) => overlaps(each, needed))) return "reserved";

@@ -1,8 +1,15 @@
-import type { LocalDay } from "../../shared/model/ids.ts";
+import type { Instant, LocalDay, ZoneName } from "../../shared/model/ids.ts";
 import type { DaySpan, MeetingHours } from "../../shared/model/meetings.ts";
-import { eachRest, type Interval, merge, sorted, union } from "../../shared/time/intervals.ts";
-import { DAY, dayNumber, MINUTE, weekdayOf } from "../../shared/time/local-day.ts";
-import { instantsOf, WIDEST_OFFSET, type Zone, type Zones } from "../../shared/time/zone.ts";
+import { eachRest, type Interval, merge, sorted, subtract, union } from "../../shared/time/intervals.ts";
+import { DAY, dayName, dayNumber, MINUTE, weekdayOf } from "../../shared/time/local-day.ts";
+import {
+  instantsOf,
+  instantsOfDay,
+  localDayNumber,
+  WIDEST_OFFSET,
+  type Zone,
+  type Zones,
+} from "../../shared/time/zone.ts";
 
 /** All that decides when a member can be booked. Intervals are instants, in any order, and may overlap. */
 export type Bookable = {
@@ -11,7 +18,13 @@ export type Bookable = {
   busy: readonly Interval[] | "unknown";
   /** Our own meetings and living holds, without their buffer. */
   reserved: readonly Interval[];
+  /** Where `hours` are those of a meeting type: the host's own days that differ from the week still hold, by the host's clock. */
+  ownDays?: OwnDays | null;
+  /** At most so many meetings start on one day of the host's clock; `starts` are those that are there. */
+  dayLimit?: { perDay: number; zone: ZoneName; starts: readonly Instant[] } | null;
 };
+
+export type OwnDays = Pick<MeetingHours, "zone" | "overrides">;
 
 /**
  * Visits, in order, the instants of [from, to) that can be part of a meeting: working time, less everything that is
@@ -25,25 +38,62 @@ export function eachFreeTime(
   visit: (start: number, end: number) => void,
 ): void {
   if (member.busy === "unknown") return;
-  const working = workingTime(member.hours, zones(member.hours.zone), from, to);
+  const open = openTime(member, zones, from, to);
+  const full = fullDays(member, zones, from, to);
+  const working = full.length === 0 ? open : subtract(open, full);
   const { busy, reserved } = member;
   const taken = reserved.length === 0 ? sorted(busy) : union(merge(busy), merge(reserved));
   eachRest(working, taken, member.hours.bufferMinutes * MINUTE, visit);
+}
+
+/** Working time of [from, to), with the host's own days where a meeting type brings its own hours. */
+export function openTime(member: Bookable, zones: Zones, from: number, to: number): readonly Interval[] {
+  const working = workingTime(member.hours, zones(member.hours.zone), from, to);
+  if (!member.ownDays || member.ownDays.overrides.length === 0) return working;
+  return subtract(working, closedByOwnDays(member.ownDays, zones(member.ownDays.zone), from, to));
+}
+
+/** On a day that differs from the week, all but the spans of that day. */
+function closedByOwnDays({ zone: name, overrides }: OwnDays, zone: Zone, from: number, to: number) {
+  const [firstDay, lastDay] = daysAround(from, to);
+  const readings: Interval[] = [];
+  for (const day of overridesByDay(overrides).keys())
+    if (day >= firstDay && day <= lastDay) readings.push({ start: day * DAY, end: (day + 1) * DAY });
+  if (readings.length === 0) return [];
+  const spans = workingTime({ zone: name, weekly: [], overrides }, zone, from, to);
+  return subtract(instantsOf(zone, merge(readings), from, to), spans);
+}
+
+/** The days of the host's clock on which as many meetings start as may: nothing more may lie in them. */
+export function fullDays({ dayLimit }: Bookable, zones: Zones, from: number, to: number): readonly Interval[] {
+  if (!dayLimit || dayLimit.starts.length < dayLimit.perDay) return [];
+  const zone = zones(dayLimit.zone);
+  const [firstDay, lastDay] = daysAround(from, to);
+  const counts = new Map<number, number>();
+  for (const start of dayLimit.starts) {
+    const day = localDayNumber(zone, start);
+    if (day >= firstDay && day <= lastDay) counts.set(day, (counts.get(day) ?? 0) + 1);
+  }
+  const full = [...counts].filter(([, count]) => count >= dayLimit.perDay);
+  return merge(full.flatMap(([day]) => instantsOfDay(zone, dayName(day))));
 }
 
 /**
  * The instants of [from, to) at which the member's own clock shows a time within the member's hours. Hours belong to the
  * local day on which they start, so the small hours of an overnight span go with the evening before.
  */
-export function workingTime(hours: MeetingHours, zone: Zone, from: number, to: number): readonly Interval[] {
+export function workingTime(
+  hours: Pick<MeetingHours, "zone" | "weekly" | "overrides">,
+  zone: Zone,
+  from: number,
+  to: number,
+): readonly Interval[] {
   const week: (readonly DaySpan[] | undefined)[] = [];
   for (const { weekday, spans } of hours.weekly) week[weekday] = [...(week[weekday] ?? []), ...spans];
   const overrides = overridesByDay(hours.overrides);
 
   const readings: Interval[] = [];
-  // One day more at the start: its overnight span may reach into the window.
-  const firstDay = Math.floor((from - WIDEST_OFFSET) / DAY) - 1;
-  const lastDay = Math.floor((to + WIDEST_OFFSET) / DAY);
+  const [firstDay, lastDay] = daysAround(from, to);
   for (let day = firstDay; day <= lastDay; day++) {
     const spans = overrides.get(day) ?? week[weekdayOf(day)];
     if (!spans) continue;
@@ -55,6 +105,11 @@ export function workingTime(hours: MeetingHours, zone: Zone, from: number, to: n
     }
   }
   return instantsOf(zone, merge(readings), from, to);
+}
+
+/** Local days that [from, to) may touch. One day more at the start: its overnight span may reach into the window. */
+function daysAround(from: number, to: number): [number, number] {
+  return [Math.floor((from - WIDEST_OFFSET) / DAY) - 1, Math.floor((to + WIDEST_OFFSET) / DAY)];
 }
 
 function overridesByDay(overrides: MeetingHours["overrides"]): Map<number, readonly DaySpan[]> {

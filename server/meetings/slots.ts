@@ -1,3 +1,5 @@
+import type { MeetingHours } from "../../shared/model/meetings.ts";
+import { type Interval, intersect } from "../../shared/time/intervals.ts";
 import { DAY, MINUTE } from "../../shared/time/local-day.ts";
 import type { Zones } from "../../shared/time/zone.ts";
 import { type Bookable, eachFreeTime } from "./free-time.ts";
@@ -8,6 +10,7 @@ import { type Bookable, eachFreeTime } from "./free-time.ts";
  *     whatever the zone's distance from UTC; a span from 9:10 has its first slot at 9:30),
  *   - the whole meeting lies in the host's free time (see free-time.ts),
  *   - it is at least the notice away from now, and less than the horizon (both counted in real hours).
+ * Of a meeting of several hosts the first one's clock counts, all of them are free, the longest notice and the nearest horizon hold.
  * What is offered and what is accepted are decided by the one generator in this file (see fits.ts).
  */
 export type Asked = {
@@ -31,12 +34,29 @@ export function stepFor(durationMinutes: number): number {
 }
 
 export function memberSlots(member: Bookable, zones: Zones, asked: Asked): number[] {
-  const starts: number[] = [];
-  const step = asked.stepMinutes * MINUTE;
-  eachRun(member, zones, asked, (first, count) => {
-    for (let index = 0; index < count; index++) starts.push(first + index * step);
-  });
-  return starts;
+  return allStarts(member.hours, timeOf(member, zones), zones, asked);
+}
+
+/** Starts at which all of these hosts can be booked together. */
+export function sharedSlots(hosts: readonly Bookable[], zones: Zones, asked: Asked): number[] {
+  const [lead, ...others] = hosts;
+  if (lead === undefined) return [];
+  if (others.length === 0) return memberSlots(lead, zones, asked);
+  const clock = {
+    ...lead.hours,
+    noticeMinutes: Math.max(...hosts.map(({ hours }) => hours.noticeMinutes)),
+    horizonDays: Math.min(...hosts.map(({ hours }) => hours.horizonDays)),
+  };
+  const time: FreeTime = (from, to, visit) => {
+    let shared: Interval[] | null = null;
+    for (const host of hosts) {
+      const free: Interval[] = [];
+      eachFreeTime(host, zones, from, to, (start, end) => free.push({ start, end }));
+      shared = shared === null ? free : intersect(shared, free);
+    }
+    for (const { start, end } of shared ?? []) visit(start, end);
+  };
+  return allStarts(clock, time, zones, asked);
 }
 
 /** Bits on a grid, one row of members per possible start: linear in members and days, with nothing to sort. */
@@ -50,7 +70,7 @@ export function poolSlots(pool: readonly Bookable[], zones: Zones, asked: Asked)
   pool.forEach((member, position) => {
     const word = position >>> 5;
     const bit = 1 << (position & 31);
-    eachRun(member, zones, asked, (first, count) => {
+    eachRun(member.hours, timeOf(member, zones), zones, asked, (first, count) => {
       let at = ((first - base) / grid) * words + word;
       for (let left = count; left > 0; left--, at += stride) bits[at] = (bits[at] ?? 0) | bit;
     });
@@ -79,17 +99,33 @@ export function poolSlots(pool: readonly Bookable[], zones: Zones, asked: Asked)
   };
 }
 
+function allStarts(hours: MeetingHours, eachFree: FreeTime, zones: Zones, asked: Asked): number[] {
+  const starts: number[] = [];
+  const step = asked.stepMinutes * MINUTE;
+  eachRun(hours, eachFree, zones, asked, (first, count) => {
+    for (let index = 0; index < count; index++) starts.push(first + index * step);
+  });
+  return starts;
+}
+
+/** Visits the free instants of [from, to) in order: of one host, or of several at once. */
+type FreeTime = (from: number, to: number, visit: (start: number, end: number) => void) => void;
+
+function timeOf(member: Bookable, zones: Zones): FreeTime {
+  return (from, to, visit) => eachFreeTime(member, zones, from, to, visit);
+}
+
 /**
- * Calls `emit` with every run of slots of the member, in order: the first start, and how many there are, a step apart. The only
- * place that knows what a slot is.
+ * Calls `emit` with every run of slots, in order: the first start, and how many there are, a step apart. The only place that
+ * knows what a slot is.
  */
 function eachRun(
-  member: Bookable,
+  hours: MeetingHours,
+  eachFree: FreeTime,
   zones: Zones,
   asked: Asked,
   emit: (first: number, count: number) => void,
 ): void {
-  const { hours } = member;
   const duration = hours.durationMinutes * MINUTE;
   const step = asked.stepMinutes * MINUTE;
   const from = Math.max(asked.from, asked.now + hours.noticeMinutes * MINUTE);
@@ -98,7 +134,7 @@ function eachRun(
 
   const stretches = zones(hours.zone).stretches(from, to);
   let current = 0;
-  eachFreeTime(member, zones, from, to + duration, (free, end) => {
+  eachFree(from, to + duration, (free, end) => {
     // The first start that would run past the end of the free time, or out of what is asked.
     const beyond = Math.min(end - duration + 1, to);
     let at = free;

@@ -176,6 +176,8 @@ create table meeting_types (
   is_public boolean not null default true,
   -- What the chat books when nobody says otherwise; at most one.
   is_for_chat boolean not null default false,
+  -- Turns are counted from here: weights or priorities were changed then.
+  counted_from timestamptz not null default foyer_now(),
   removed_at timestamptz,
   created_at timestamptz not null default foyer_now(),
   unique (workspace_id, id),
@@ -214,6 +216,8 @@ alter table meetings
   add column holder_id uuid,
   -- The other hosts of a meeting of several have rows of their own, so that one constraint guards everybody's time.
   add column part_of uuid,
+  -- The hosts whose turn it might have been when it was held: who is missing here was away, and has nothing to catch up.
+  add column turn_of uuid[],
   add column place json,
   add column answers json not null default '[]',
   add column host_notes text not null default '',
@@ -224,6 +228,7 @@ alter table meetings
   add constraint meetings_part_of foreign key (workspace_id, part_of) references meetings (workspace_id, id) on delete cascade;
 update meetings set holder_id = visitor_id;
 create index meetings_holder on meetings (holder_id) where state = 'held';
+create index meetings_of_type on meetings (type_id, created_at) where type_id is not null;
 create index meetings_part_of on meetings (part_of) where part_of is not null;
 
 -- What a meeting has at providers: its event in a host's calendar, its room.
