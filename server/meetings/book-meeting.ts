@@ -1,16 +1,24 @@
-import type { MeetingId, VisitorId, WorkspaceId } from "../../shared/model/ids.ts";
+import type { MeetingId } from "../../shared/model/ids.ts";
+import type { QuestionAnswer } from "../../shared/model/meeting-types.ts";
 import type { GuestMeeting } from "../../shared/model/meetings.ts";
 import { limits } from "../../shared/protocol/limits.ts";
 import { MINUTE } from "../../shared/time/local-day.ts";
 import { databaseNow } from "../db/database-now.ts";
+import { AppError } from "../errors.ts";
 import type { Bus } from "../realtime/hints.ts";
 import { rememberIdentity } from "../visitors/identity.ts";
+import { type GivenAnswer, takeAnswers } from "./answers.ts";
 import { fitsOffer, loadHosts } from "./bookables.ts";
+import { placeCompanions } from "./companions-store.ts";
+import { type Guest, holderOf, visitorOf } from "./guest.ts";
 import { openConversation } from "./hosts-store.ts";
 import type { SlotDeps } from "./list-slots.ts";
+import { meansOf } from "./means-store.ts";
 import { toGuestMeeting } from "./meeting-view.ts";
+import { placeOf } from "./place-of.ts";
 import { type MeetingRow, meetingById, meetingByKey, openMeetings, turnIntoBooking } from "./store.ts";
 import { announceMeeting, type TellDeps, type ToAnnounce, tellMeeting } from "./tell-meeting.ts";
+import { type TypeRow, typeById } from "./types-store.ts";
 import { withLocks } from "./with-locks.ts";
 
 export type MeetingDeps = SlotDeps & TellDeps & { bus: Bus };
@@ -23,6 +31,8 @@ export type BookingWish = {
   email: string;
   note: string;
   zone: string;
+  /** To the questions of the meeting's type. */
+  answers?: readonly GivenAnswer[] | undefined;
 };
 
 export type Booked =
@@ -32,57 +42,74 @@ export type Booked =
   | { outcome: "too_many_meetings" };
 
 /**
- * Makes a meeting of a held slot. Everything is checked again from scratch under the host's lock, by the function that made
+ * Makes a meeting of a held slot. Everything is checked again from scratch under the hosts' locks, by the function that made
  * the offer. A hold that is over still counts while nobody else has the time, but then the notice counts from now.
+ * Throws `invalid_input` with the field of a question that is not answered as it must be.
  */
-export async function bookMeeting(
-  deps: MeetingDeps,
-  visitor: { visitorId: VisitorId; workspaceId: WorkspaceId },
-  wish: BookingWish,
-): Promise<Booked> {
+export async function bookMeeting(deps: MeetingDeps, guest: Guest, wish: BookingWish): Promise<Booked> {
   const { db, bus } = deps;
-  const { workspaceId, visitorId } = visitor;
+  const { workspaceId } = guest;
+  const holderId = holderOf(guest);
+  const visitorId = visitorOf(guest);
   const repeated = await meetingByKey(db, workspaceId, wish.key);
-  if (repeated) return repeat(deps, repeated, visitorId);
+  if (repeated) return repeat(deps, repeated, holderId);
   const hold = await meetingById(db, workspaceId, wish.holdId);
-  if (hold?.state !== "held" || hold.visitorId !== visitorId) return { outcome: "expired" };
+  if (hold?.state !== "held" || hold.holderId !== holderId) return { outcome: "expired" };
+  const hostIds = [hold.hostId, ...hold.coHostIds];
+  const type = hold.typeId === null ? null : ((await typeById(db, workspaceId, hold.typeId)) ?? null);
+  const answers = answersFor(type, wish);
 
   const done = await withLocks(
     db,
-    [`host ${hold.hostId}`, `visitor ${visitorId}`, `address ${wish.email.toLowerCase()}`],
+    [
+      ...hostIds.map((id) => `host ${id}` as const),
+      `visitor ${holderId}`,
+      `address ${wish.email.toLowerCase()}`,
+    ],
     async (transaction): Promise<ToAnnounce | MeetingRow | Exclude<Booked["outcome"], "booked">> => {
       const first = await meetingByKey(transaction, workspaceId, wish.key);
       if (first) return first;
       const held = await meetingById(transaction, workspaceId, wish.holdId);
       if (held?.state !== "held" || held.holdUntil === null) return "expired";
-      const open = await openMeetings(transaction, workspaceId, visitorId, wish.email);
+      const open = await openMeetings(transaction, workspaceId, holderId, wish.email);
       if (open >= limits.openMeetingsPerVisitor) return "too_many_meetings";
 
-      const [host] = await loadHosts(transaction, {
+      const hosts = await loadHosts(transaction, {
         workspaceId,
-        host: held.hostId,
+        host: hostIds,
+        type,
         from: held.startAt,
         to: held.startAt + 1,
-        except: { meetingId: held.id, holdsOf: visitorId },
+        except: { meetingId: held.id, holdsOf: holderId },
         durationMinutes: (held.endAt - held.startAt) / MINUTE,
       });
       const now = await databaseNow(transaction);
       // A living hold keeps the word of its offer about the notice; whether the start is still ahead is asked anyway.
       const asHeld =
-        host && held.holdUntil > now ? { ...host, hours: { ...host.hours, noticeMinutes: 0 } } : host;
+        held.holdUntil > now
+          ? hosts.map((host) => ({ ...host, hours: { ...host.hours, noticeMinutes: 0 } }))
+          : hosts;
       const asked = { start: held.startAt, offeredAt: now, now };
-      if (!host || !asHeld || !fitsOffer(asHeld, deps.zones, asked).fits) return "slot_taken";
+      const lead = hosts.find(({ id }) => id === held.hostId);
+      const place = await placeFor(transaction, held, type);
+      const isWhole = hosts.length === hostIds.length && lead !== undefined && place !== "no_place";
+      if (!isWhole || !fitsOffer(asHeld, deps.zones, asked)) return "slot_taken";
 
-      await rememberIdentity(transaction, visitorId, wish.name, wish.email);
-      const conversation = await openConversation(transaction, workspaceId, visitorId);
+      if (visitorId !== null) await rememberIdentity(transaction, visitorId, wish.name, wish.email);
+      const conversation =
+        visitorId === null ? null : await openConversation(transaction, workspaceId, visitorId);
       const meeting = await turnIntoBooking(transaction, workspaceId, held.id, {
         ...wish,
         startAt: held.startAt,
         endAt: held.endAt,
-        bufferMinutes: host.hours.bufferMinutes,
+        bufferMinutes: lead.hours.bufferMinutes,
         conversationId: conversation?.id ?? null,
+        place,
+        answers,
       });
       if (!meeting) return "expired";
+      const gaps = hosts.map(({ id, hours }) => ({ id, bufferMinutes: hours.bufferMinutes }));
+      await placeCompanions(transaction, meeting, meeting, gaps);
       return tellMeeting(transaction, deps, meeting, {
         news: "booked",
         by: "guest",
@@ -93,14 +120,26 @@ export async function bookMeeting(
   );
   if (done === "overlap") return { outcome: "slot_taken" };
   if (typeof done === "string") return { outcome: done };
-  if ("id" in done) return repeat(deps, done, visitorId);
+  if ("id" in done) return repeat(deps, done, holderId);
   announceMeeting(bus, done);
-  bus.publish({ kind: "board", workspaceId });
+  if (visitorId !== null) bus.publish({ kind: "board", workspaceId });
   return { outcome: "booked", meeting: await toGuestMeeting(db, done.meeting) };
 }
 
+function answersFor(type: TypeRow | null, { answers }: BookingWish): QuestionAnswer[] {
+  const taken = takeAnswers(type?.questions ?? [], answers ?? []);
+  if (!taken.ok) throw new AppError("invalid_input", { field: `answers.${taken.id}` });
+  return taken.answers;
+}
+
+/** Where its first host holds it. */
+async function placeFor(transaction: MeetingDeps["db"], held: MeetingRow, type: TypeRow | null) {
+  const means = (await meansOf(transaction, held.workspaceId, [held.hostId])).get(held.hostId);
+  return means === undefined ? "no_place" : placeOf(type?.place ?? null, means);
+}
+
 /** A key is a secret of the guest's screen; somebody else's is answered as if nothing were there. */
-async function repeat(deps: MeetingDeps, meeting: MeetingRow, visitorId: VisitorId): Promise<Booked> {
-  if (meeting.visitorId !== visitorId) return { outcome: "expired" };
+async function repeat(deps: MeetingDeps, meeting: MeetingRow, holderId: string): Promise<Booked> {
+  if (meeting.holderId !== holderId) return { outcome: "expired" };
   return { outcome: "booked", meeting: await toGuestMeeting(deps.db, meeting) };
 }

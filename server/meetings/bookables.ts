@@ -1,36 +1,87 @@
 import type { Kysely } from "kysely";
 import type { Instant, MeetingId, MemberId, VisitorId, WorkspaceId } from "../../shared/model/ids.ts";
+import type { MeetingHours } from "../../shared/model/meetings.ts";
 import type { HostChoice } from "../../shared/protocol/visitor-routes.ts";
 import { DAY, MINUTE } from "../../shared/time/local-day.ts";
 import type { Zones } from "../../shared/time/zone.ts";
 import { readiness } from "../accounts/set-up/readiness.ts";
 import { busyTimes, membersUnread } from "../calendars/busy-times.ts";
 import type { Database } from "../db/tables.ts";
-import { type Fit, fits } from "./fits.ts";
+import { chatType, poolOf } from "./chat-type.ts";
 import { type Bookable, eachFreeTime } from "./free-time.ts";
 import { type ActiveHost, activeHosts } from "./hosts-store.ts";
-import { stepFor } from "./slots.ts";
+import { meansOf } from "./means-store.ts";
+import { placeOf } from "./place-of.ts";
+import { keepApart } from "./reserved-time.ts";
+import { sharedSlots, stepFor } from "./slots.ts";
 import { reservations } from "./store.ts";
+import type { TypeRow } from "./types-store.ts";
 
 export type Host = Bookable & { id: MemberId };
 
 export type Wanted = {
   workspaceId: WorkspaceId;
-  host: HostChoice;
+  /**
+   * "any": the pool, which of a meeting of several hosts is all of them or nobody. One: who must host the type, if there is one.
+   * A list: exactly these, whatever they host, as far as they can be booked: the hosts of a meeting that is there.
+   */
+  host: HostChoice | readonly MemberId[];
+  /** Null, or left out: the hosts' usual meeting. */
+  type?: TypeRow | null;
   /** Who asks: "any" is anybody of the team of this visitor's site. Left out: anybody of the workspace. */
-  askedBy?: VisitorId;
+  askedBy?: VisitorId | null;
   from: Instant;
   to: Instant;
-  /** What does not stand in the way: the meeting that is moved, or the visitor's own hold. */
-  except: { meetingId?: MeetingId; holdsOf?: VisitorId };
-  /** Null: each host's own; a pool shares the shortest, so that every slot of one offer is equally long. */
+  /** What does not stand in the way: the meeting that is moved, or the guest's own hold. */
+  except: { meetingId?: MeetingId; holdsOf?: string };
+  /** Null: the type's first, or each host's own; a pool shares the shortest, so that every slot of one offer is equally long. */
   durationMinutes: number | null;
 };
 
-/** Whether visitors may meet this host, who has hours at all. */
-function isBookable({ hours, readiness: facts }: ActiveHost): boolean {
+/** Whether guests may meet this host, who has hours at all. */
+function isOpenToGuests(host: ActiveHost, type: TypeRow | null): boolean {
   const isOpen = ({ spans }: { spans: readonly unknown[] }) => spans.length > 0;
-  return readiness(facts).isReady && (hours.weekly.some(isOpen) || hours.overrides.some(isOpen));
+  const { weekly, overrides } = host.hours;
+  const hasHours = type?.hours
+    ? type.hours.weekly.some(isOpen)
+    : weekly.some(isOpen) || overrides.some(isOpen);
+  return readiness(host.readiness).isReady && hasHours;
+}
+
+/** Those who have a place for a meeting of this type. */
+async function withPlace(
+  db: Kysely<Database>,
+  workspaceId: WorkspaceId,
+  members: ActiveHost[],
+  type: TypeRow | null,
+): Promise<ActiveHost[]> {
+  if (type === null || type.place === "none") return members;
+  const ids = members.map(({ id }) => id);
+  const means = await meansOf(db, workspaceId, ids);
+  return members.filter(({ id }) => {
+    const theirs = means.get(id);
+    return theirs !== undefined && placeOf(type.place, theirs) !== "no_place";
+  });
+}
+
+type Pool = Pick<Wanted, "workspaceId" | "host" | "askedBy"> & { type: TypeRow | null };
+
+/** Who can host, before anything is known of their time. */
+async function bookableMembers(db: Kysely<Database>, { workspaceId, host, type, askedBy }: Pool) {
+  const isList = typeof host !== "string";
+  const members = await activeHosts(db, workspaceId, {
+    only: host === "any" ? null : isList ? host : [host],
+    type: isList ? null : type,
+    visitorId: poolOf(type, askedBy ?? null),
+  });
+  const open = members.filter((member) => isOpenToGuests(member, type));
+  const bookable = await withPlace(db, workspaceId, open, type);
+  const byId = new Map(bookable.map((member) => [member.id, member]));
+  // The first leads: the clock of a meeting of several is theirs.
+  if (isList) return host.flatMap((id) => byId.get(id) ?? []);
+  if (type?.hosting !== "collective" || host !== "any") return bookable;
+  const all = type.hosts.flatMap(({ memberId }) => byId.get(memberId) ?? []);
+  return all.length === type.hosts.length ? all : [];
 }
 
 /**
@@ -42,36 +93,63 @@ export async function hasBookableHost(
   workspaceId: WorkspaceId,
   visitorId: VisitorId,
 ): Promise<boolean> {
-  const hosts = (await activeHosts(db, workspaceId, null, visitorId)).filter(isBookable).map(({ id }) => id);
+  const type = await chatType(db, workspaceId, visitorId, "any");
+  const members = await bookableMembers(db, { workspaceId, host: "any", type, askedBy: visitorId });
+  const hosts = members.map(({ id }) => id);
   const unread = await membersUnread(db, workspaceId, hosts);
-  return hosts.some((id) => !unread.has(id));
+  const isKnown = (id: MemberId) => !unread.has(id);
+  return type?.hosting === "collective" ? hosts.length > 0 && hosts.every(isKnown) : hosts.some(isKnown);
 }
 
 /** Hosts with all that decides when they can be booked. Their calendars are as they were last read. */
 export async function loadHosts(db: Kysely<Database>, wanted: Wanted): Promise<Host[]> {
-  const members = (
-    await activeHosts(
-      db,
-      wanted.workspaceId,
-      wanted.host === "any" ? null : wanted.host,
-      wanted.askedBy ?? null,
-    )
-  ).filter(isBookable);
+  const { workspaceId, type = null } = wanted;
+  const members = await bookableMembers(db, { ...wanted, type });
+  if (members.length === 0) return [];
   const durationMinutes =
-    wanted.durationMinutes ?? Math.min(...members.map(({ hours }) => hours.durationMinutes));
-  // The widest gap, so that no neighbour that counts is left out.
-  const gap = Math.max(0, ...members.map(({ hours }) => hours.bufferMinutes)) * MINUTE;
+    wanted.durationMinutes ??
+    type?.durations[0] ??
+    Math.min(...members.map(({ hours }) => hours.durationMinutes));
   const ids = members.map(({ id }) => id);
-  const [from, to] = [wanted.from - gap, wanted.to + gap + durationMinutes * MINUTE];
-  const reserved = await reservations(db, wanted.workspaceId, ids, from, to, wanted.except);
-  const busy = await busyTimes(db, wanted.workspaceId, ids, from, to);
-  return members.map(({ id, hours }) => ({
-    id,
-    hours: { ...hours, durationMinutes },
-    busy: busy.get(id) ?? "unknown",
-    reserved: reserved.get(id) ?? [],
-  }));
+  // The widest gap, so that no neighbour that counts is left out; and all of a day that has a limit.
+  const gap = Math.max(widestGap, ...members.map(({ hours }) => hours.bufferMinutes * MINUTE));
+  const around = members.some(({ perDay }) => perDay !== null) ? 2 * DAY : gap;
+  const [from, to] = [wanted.from, wanted.to + durationMinutes * MINUTE];
+  const reserved = await reservations(db, workspaceId, ids, from - around, to + around, wanted.except);
+  const busy = await busyTimes(db, workspaceId, ids, from - gap, to + gap);
+  return members.map(({ id, hours: own, perDay }) => {
+    const theirs = reserved.get(id) ?? [];
+    const hours = { ...hoursFor(own, type), durationMinutes };
+    return {
+      id,
+      hours,
+      busy: busy.get(id) ?? "unknown",
+      reserved: keepApart(theirs, hours.bufferMinutes),
+      ownDays: type?.hours ? own : null,
+      dayLimit: perDay === null ? null : { perDay, zone: own.zone, starts: theirs.map(({ start }) => start) },
+    };
+  });
 }
+
+/**
+ * A type's own notice, gap, horizon and week replace the host's. Days off and other days that differ still hold: see
+ * `ownDays`.
+ */
+function hoursFor(own: MeetingHours, type: TypeRow | null): MeetingHours {
+  if (type === null) return own;
+  return {
+    ...own,
+    noticeMinutes: type.noticeMinutes ?? own.noticeMinutes,
+    bufferMinutes: type.bufferMinutes ?? own.bufferMinutes,
+    horizonDays: type.horizonDays ?? own.horizonDays,
+    ...(type.hours === null
+      ? {}
+      : { zone: type.hours.zone ?? own.zone, weekly: type.hours.weekly, overrides: [] }),
+  };
+}
+
+/** What any meeting may keep free around itself at most. */
+const widestGap = 240 * MINUTE;
 
 /** How far ahead the farthest-looking of all hosts can be booked at most. */
 export const farthestHorizon = 365 * DAY;
@@ -82,17 +160,18 @@ export function isWithinReach(start: Instant, now: Instant): boolean {
 }
 
 /**
- * Whether the host can be booked at this start: the notice and the horizon as they stood when it was offered, all
- * else as it is now. The offer is young, so that a start may come closer than the notice by minutes, never pass.
+ * Whether these hosts can be booked together at this start, or the one there is: the notice and the horizon as they stood when it was
+ * offered, all else as it is now. The offer is young, so that a start may come closer than the notice by minutes, never pass.
  */
 export function fitsOffer(
-  host: Bookable,
+  hosts: readonly Bookable[],
   zones: Zones,
-  asked: { start: Instant; offeredAt: Instant; now: Instant },
-): Fit {
-  if (!isWithinReach(asked.start, asked.now)) return { fits: false, because: "too_soon" };
-  const stepMinutes = stepFor(host.hours.durationMinutes);
-  return fits(host, zones, { now: asked.offeredAt, start: asked.start, stepMinutes });
+  { start, offeredAt, now }: { start: Instant; offeredAt: Instant; now: Instant },
+): boolean {
+  const [lead] = hosts;
+  if (lead === undefined || !isWithinReach(start, now)) return false;
+  const stepMinutes = stepFor(lead.hours.durationMinutes);
+  return sharedSlots(hosts, zones, { now: offeredAt, from: start, to: start + 1, stepMinutes })[0] === start;
 }
 
 /** Whether the host has all of this time free: within the hours, and apart from everything else by the gap. */

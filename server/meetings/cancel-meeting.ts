@@ -4,6 +4,7 @@ import { databaseNow } from "../db/database-now.ts";
 import type { Database } from "../db/tables.ts";
 import { AppError } from "../errors.ts";
 import type { Bus } from "../realtime/hints.ts";
+import { cancelCompanions } from "./companions-store.ts";
 import { cancelRow, type MeetingRow } from "./store.ts";
 import { announceMeeting, type TellDeps, type ToAnnounce, tellMeeting } from "./tell-meeting.ts";
 import { withLocks } from "./with-locks.ts";
@@ -22,12 +23,13 @@ export async function cancelMeeting(
   if (meeting.state === "cancelled") return meeting;
   const done = await withLocks(
     deps.db,
-    [`host ${meeting.hostId}`],
+    [meeting.hostId, ...meeting.coHostIds].map((id) => `host ${id}` as const),
     async (transaction): Promise<ToAnnounce | null> => {
       const now: Instant = await databaseNow(transaction);
       if (meeting.endAt <= now) throw new AppError("expired");
       const cancelled = await cancelRow(transaction, meeting.workspaceId, meeting.id);
       if (!cancelled) return null;
+      await cancelCompanions(transaction, cancelled);
       return tellMeeting(transaction, deps, cancelled, { news: "cancelled", by, at: now, oldStartAt: null });
     },
   );

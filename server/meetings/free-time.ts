@@ -65,7 +65,12 @@ function closedByOwnDays({ zone: name, overrides }: OwnDays, zone: Zone, from: n
 }
 
 /** The days of the host's clock on which as many meetings start as may: nothing more may lie in them. */
-export function fullDays({ dayLimit }: Bookable, zones: Zones, from: number, to: number): readonly Interval[] {
+export function fullDays(
+  { dayLimit }: Bookable,
+  zones: Zones,
+  from: number,
+  to: number,
+): readonly Interval[] {
   if (!dayLimit || dayLimit.starts.length < dayLimit.perDay) return [];
   const zone = zones(dayLimit.zone);
   const [firstDay, lastDay] = daysAround(from, to);

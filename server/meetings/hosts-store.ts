@@ -3,50 +3,82 @@ import type { ConversationId, MemberId, PhotoId, VisitorId, WorkspaceId } from "
 import type { MeetingHours } from "../../shared/model/meetings.ts";
 import type { ReadinessFacts } from "../accounts/set-up/readiness.ts";
 import type { Database } from "../db/tables.ts";
+import type { TypeRow } from "./types-store.ts";
 
 // The other half of this folder's SQL: what bookings need to know of hosts, guests and their workspace.
 
 type Db = Kysely<Database>;
 
-export type ActiveHost = { id: MemberId; hours: MeetingHours; readiness: ReadinessFacts };
+export type ActiveHost = {
+  id: MemberId;
+  hours: MeetingHours;
+  readiness: ReadinessFacts;
+  /** Meetings that may start on one day. */
+  perDay: number | null;
+};
 
+/** Active members; `only` these, the hosts of `type`, and of a pool those of the team of the visitor's site, where it has one. */
 export async function activeHosts(
   db: Db,
   workspaceId: WorkspaceId,
-  only: MemberId | null,
-  visitorId: VisitorId | null = null,
+  {
+    only,
+    type = null,
+    visitorId = null,
+  }: {
+    only: readonly MemberId[] | null;
+    type?: Pick<TypeRow, "id" | "teamId"> | null;
+    visitorId?: VisitorId | null;
+  },
 ): Promise<ActiveHost[]> {
+  if (only?.length === 0) return [];
   let query = db
     .selectFrom("members")
     .select((eb) => [
       "id",
       "hours",
       "first_name",
+      "meetings_per_day",
       eb("profile_confirmed_at", "is not", null).$castTo<boolean>().as("is_profile_confirmed"),
       eb("zone_confirmed_at", "is not", null).$castTo<boolean>().as("is_zone_confirmed"),
     ])
     .where("workspace_id", "=", workspaceId)
     .where("is_active", "=", true)
     .orderBy("id");
-  // A pool is the team of the visitor's site, where that has one.
-  if (only === null && visitorId !== null)
+  if (only !== null) query = query.where("id", "in", only);
+  else if (visitorId !== null)
     query = query.where(
       sql<boolean>`not exists (select 1 from visitors v join sites s on s.id = v.site_id
         where v.id = ${visitorId} and v.workspace_id = members.workspace_id and s.team_id is not null and not exists
           (select 1 from team_members t where t.workspace_id = members.workspace_id and t.team_id = s.team_id
             and t.member_id = members.id))`,
     );
-  if (only !== null) query = query.where("id", "=", only);
+  if (type?.teamId != null)
+    query = query.where(
+      sql<boolean>`exists (select 1 from team_members t where t.workspace_id = members.workspace_id
+        and t.team_id = ${type.teamId} and t.member_id = members.id)`,
+    );
+  else if (type !== null)
+    query = query.where(
+      sql<boolean>`exists (select 1 from meeting_type_hosts h where h.workspace_id = members.workspace_id
+        and h.type_id = ${type.id} and h.member_id = members.id)`,
+    );
   const rows = await query.execute();
   return rows.map((row) => ({
     id: row.id,
     hours: row.hours,
+    perDay: row.meetings_per_day,
     readiness: {
       firstName: row.first_name,
       isProfileConfirmed: row.is_profile_confirmed,
       isZoneConfirmed: row.is_zone_confirmed,
     },
   }));
+}
+
+/** Whether this is a member who may sign in. */
+export async function isActiveMember(db: Db, workspaceId: WorkspaceId, id: MemberId): Promise<boolean> {
+  return (await activeHosts(db, workspaceId, { only: [id] })).length > 0;
 }
 
 export type HostPerson = {
@@ -100,6 +132,25 @@ export async function guestSide(
   };
 }
 
+/** With whom this visitor last met or will meet. */
+export async function lastHostOf(
+  db: Db,
+  workspaceId: WorkspaceId,
+  visitorId: VisitorId,
+): Promise<MemberId | null> {
+  const row = await db
+    .selectFrom("meetings")
+    .select("host_id")
+    .where("workspace_id", "=", workspaceId)
+    .where("visitor_id", "=", visitorId)
+    .where("state", "=", "booked")
+    .where("part_of", "is", null)
+    .orderBy("start_at", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row?.host_id ?? null;
+}
+
 /** The conversation the visitor is in, and the rep who has it. */
 export async function openConversation(
   db: Db,
@@ -146,7 +197,7 @@ export async function saveHoursZone(
 
 /**
  * Saves the hours. What is reserved already keeps at most the new gap after it: a longer one would refuse slots that are
- * now on offer. A longer new gap is kept by the slots that are offered from now on.
+ * now on offer. A longer new gap is kept by the slots that are offered from now on. The gap of a type is not the host's to change.
  */
 export async function saveHours(
   db: Db,
@@ -164,6 +215,17 @@ export async function saveHours(
     update meetings
     set during = tstzrange(start_at, least(upper(during), end_at + make_interval(mins => ${hours.bufferMinutes})), '[)')
     where workspace_id = ${workspaceId} and host_id = ${memberId} and state in ('held', 'booked')
+      and not exists (select 1 from meeting_types t where t.id = meetings.type_id and t.buffer_minutes is not null)
       and end_at > foyer_now() - interval '1 day'
       and upper(during) > end_at + make_interval(mins => ${hours.bufferMinutes})`.execute(db);
+}
+
+/** The pool is asked when the owner's first time is farther than this; 0: always. */
+export async function ownerFirstDays(db: Db, workspaceId: WorkspaceId): Promise<number> {
+  const row = await db
+    .selectFrom("workspaces")
+    .select("owner_first_days")
+    .where("id", "=", workspaceId)
+    .executeTakeFirstOrThrow();
+  return row.owner_first_days;
 }

@@ -33,7 +33,7 @@ export function toTeamMeeting(row: MeetingRow, mailProblem: string | null): Team
     createdAt: row.createdAt,
     mailProblem,
     typeId: row.typeId,
-    coHostIds: [],
+    coHostIds: row.coHostIds,
     hostNotes: row.hostNotes,
     isNoShow: row.noShowAt !== null,
     tasks: [],
@@ -49,7 +49,7 @@ function common(row: MeetingRow) {
     guestEmail: row.guestEmail,
     note: row.note,
     zone: row.guestZone,
-    typeName: null,
+    typeName: row.typeName,
     place: row.place,
     answers: row.answers,
   };

@@ -45,6 +45,9 @@ export async function listMeetingsToMove(
   );
   return ahead.map((row) => ({
     meeting: toTeamMeeting(row, problems.get(row.id) ?? null),
-    freeHostIds: hosts.filter((host) => isFreeDuring(host, zones, row)).map(({ id }) => id),
+    freeHostIds: hosts
+      .filter(({ id }) => id !== row.hostId && !row.coHostIds.includes(id))
+      .filter((host) => isFreeDuring(host, zones, row))
+      .map(({ id }) => id),
   }));
 }

@@ -4,16 +4,18 @@ import { databaseNow } from "../db/database-now.ts";
 import { AppError } from "../errors.ts";
 import type { MeetingDeps } from "./book-meeting.ts";
 import { fitsOffer, isWithinReach, loadHosts } from "./bookables.ts";
+import { placeCompanions } from "./companions-store.ts";
 import { clearHolds } from "./holds-store.ts";
 import { readOffer } from "./slots-offer.ts";
 import { type MeetingRow, meetingById, moveRow } from "./store.ts";
 import { announceMeeting, type ToAnnounce, tellMeeting } from "./tell-meeting.ts";
+import { typeById } from "./types-store.ts";
 import { withLocks } from "./with-locks.ts";
 
 export type Moved = { outcome: "moved"; meeting: MeetingRow } | { outcome: "slot_taken" };
 
 /**
- * Gives a meeting another offered time, with the same host. Its own old time does not stand in its way. Moving it to where it
+ * Gives a meeting another offered time, with the same hosts. Its own old time does not stand in its way. Moving it to where it
  * is changes nothing. The caller has shown that it may touch this meeting.
  */
 export async function moveMeeting(
@@ -29,33 +31,41 @@ export async function moveMeeting(
   if (!isWithinReach(wish.startAt, askedAt)) return { outcome: "slot_taken" };
   const done = await withLocks(
     db,
-    [`host ${meeting.hostId}`],
+    [meeting.hostId, ...meeting.coHostIds].map((id) => `host ${id}` as const),
     async (transaction): Promise<ToAnnounce | MeetingRow | null> => {
       // A move and a cancellation of another screen come one after the other: look again, under the lock.
       const current = await meetingById(transaction, workspaceId, meeting.id);
       if (current?.state !== "booked") throw new AppError("not_found");
       if (current.startAt === wish.startAt) return current;
+      // Given to a colleague meanwhile: of their time nothing is locked here.
+      const hostIds = [current.hostId, ...current.coHostIds];
+      if (String(hostIds) !== String([meeting.hostId, ...meeting.coHostIds])) return null;
       const now = await databaseNow(transaction);
       if (current.startAt <= now) throw new AppError("expired");
-      await clearHolds(transaction, workspaceId, [current.hostId], null);
+      await clearHolds(transaction, workspaceId, hostIds, null);
       const length = current.endAt - current.startAt;
-      const [host] = await loadHosts(transaction, {
+      const type = current.typeId === null ? null : await typeById(transaction, workspaceId, current.typeId);
+      const hosts = await loadHosts(transaction, {
         workspaceId,
-        host: current.hostId,
+        host: hostIds,
+        type: type ?? null,
         from: wish.startAt,
         to: wish.startAt + 1,
         except: { meetingId: current.id },
         durationMinutes: length / MINUTE,
       });
       const asked = { start: wish.startAt, offeredAt: offer.offeredAt, now };
-      if (!host || !fitsOffer(host, zones, asked).fits) return null;
+      const lead = hosts.find(({ id }) => id === current.hostId);
+      if (!lead || hosts.length < hostIds.length || !fitsOffer(hosts, zones, asked)) return null;
       const moved = await moveRow(transaction, workspaceId, current.id, {
         startAt: wish.startAt,
         endAt: wish.startAt + length,
-        bufferMinutes: host.hours.bufferMinutes,
+        bufferMinutes: lead.hours.bufferMinutes,
         // The host's screen knows the host's zone only.
         zone: by === "guest" ? wish.zone : current.guestZone,
       });
+      const gaps = hosts.map(({ id, hours }) => ({ id, bufferMinutes: hours.bufferMinutes }));
+      await placeCompanions(transaction, moved, moved, gaps);
       return tellMeeting(transaction, deps, moved, {
         news: "moved",
         by,

@@ -9,6 +9,7 @@ import type { Database } from "../db/tables.ts";
 import { AppError } from "../errors.ts";
 import { eachFreeTime } from "./free-time.ts";
 import { hoursOf, saveHours, saveHoursZone } from "./hosts-store.ts";
+import { keepApart } from "./reserved-time.ts";
 import { reservations } from "./store.ts";
 import { withLocks } from "./with-locks.ts";
 
@@ -55,7 +56,11 @@ export async function previewHours(
   const gap = hours.bufferMinutes * 60_000;
   const { workspaceId, memberId } = member;
   const found = await reservations(db, workspaceId, [memberId], from - gap, to + gap, {});
-  const host = { hours: inOrder(hours), busy: [], reserved: merge(found.get(memberId) ?? []) };
+  const host = {
+    hours: inOrder(hours),
+    busy: [],
+    reserved: merge(keepApart(found.get(memberId) ?? [], hours.bufferMinutes)),
+  };
   const free: { startAt: Instant; endAt: Instant }[] = [];
   eachFreeTime(host, zones, from, to, (startAt, endAt) => free.push({ startAt, endAt }));
   return free;

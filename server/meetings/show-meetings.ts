@@ -6,7 +6,7 @@ import { databaseNow } from "../db/database-now.ts";
 import type { Database } from "../db/tables.ts";
 import { AppError } from "../errors.ts";
 import { mailProblems } from "../mail/mail-problems.ts";
-import { activeHosts } from "./hosts-store.ts";
+import { isActiveMember } from "./hosts-store.ts";
 import { type MeetingLink, readMeetingLink } from "./meeting-link.ts";
 import { toTeamMeeting } from "./meeting-view.ts";
 import { type MeetingRow, meetingById, meetingsBetween } from "./store.ts";
@@ -29,14 +29,14 @@ export async function listMeetings(
   return rows.map((row) => toTeamMeeting(row, problems.get(row.id) ?? null));
 }
 
-/** A meeting that this member may change: its host, or an admin. */
+/** A meeting that this member may change: one of its hosts, or an admin. */
 export async function meetingToChange(
   db: Kysely<Database>,
   member: Member,
   id: MeetingId,
 ): Promise<MeetingRow> {
   const row = await meetingById(db, member.workspaceId, id);
-  const isOwn = row?.hostId === member.memberId;
+  const isOwn = row !== undefined && [row.hostId, ...row.coHostIds].includes(member.memberId);
   if (!row || row.state === "held" || (member.role === "meetings_only" && !isOwn))
     throw new AppError("not_found");
   if (!isOwn && member.role !== "admin") throw new AppError("forbidden");
@@ -54,8 +54,8 @@ export async function meetingOfLink(
   if (link.recipient === "host") {
     // Given to a colleague, or the host was deactivated: the mail of before opens nothing.
     const isHost = link.hostId === meeting.hostId;
-    const [host] = await activeHosts(db, link.workspaceId, link.hostId);
-    if (!isHost || host === undefined) throw new AppError("not_found");
+    if (!isHost || !(await isActiveMember(db, link.workspaceId, link.hostId)))
+      throw new AppError("not_found");
   }
   return { meeting, link };
 }

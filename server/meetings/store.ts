@@ -10,9 +10,9 @@ import type {
 } from "../../shared/model/ids.ts";
 import type { QuestionAnswer } from "../../shared/model/meeting-types.ts";
 import type { MeetingPlace } from "../../shared/model/meetings.ts";
-import type { Interval } from "../../shared/time/intervals.ts";
 import type { Database } from "../db/tables.ts";
 import { during, type Place } from "./holds-store.ts";
+import type { Reservation } from "./reserved-time.ts";
 
 type Db = Kysely<Database>;
 
@@ -34,14 +34,28 @@ export type MeetingRow = {
   sequence: number;
   createdAt: Instant;
   typeId: MeetingTypeId | null;
+  typeName: string | null;
+  /** The other hosts of a meeting of several: each has a row of their own, see companions-store.ts. */
+  coHostIds: MemberId[];
   /** Who keeps a held slot. */
   holderId: string | null;
-  partOf: MeetingId | null;
   place: MeetingPlace | null;
   answers: QuestionAnswer[];
   hostNotes: string;
   noShowAt: Instant | null;
 };
+
+type More = { type_name: string | null; co_host_ids: MemberId[] };
+
+/** What of a meeting stands elsewhere. */
+const more = [
+  sql<string | null>`(select t.name from meeting_types t where t.id = meetings.type_id)`.as("type_name"),
+  sql<
+    MemberId[]
+  >`array(select p.host_id from meetings p where p.part_of = meetings.id order by p.host_id)`.as(
+    "co_host_ids",
+  ),
+] as const;
 
 /** Meetings and living holds of these hosts that touch [from, to), without buffers. */
 export async function reservations(
@@ -50,13 +64,18 @@ export async function reservations(
   hostIds: readonly MemberId[],
   from: Instant,
   to: Instant,
-  except: { meetingId?: MeetingId; holdsOf?: VisitorId },
-): Promise<Map<MemberId, Interval[]>> {
-  const found = new Map<MemberId, Interval[]>(hostIds.map((id) => [id, []]));
+  except: { meetingId?: MeetingId; holdsOf?: string },
+): Promise<Map<MemberId, Reservation[]>> {
+  const found = new Map<MemberId, Reservation[]>(hostIds.map((id) => [id, []]));
   if (hostIds.length === 0) return found;
   let query = db
     .selectFrom("meetings")
-    .select(["host_id", "start_at", "end_at"])
+    .select([
+      "host_id",
+      "start_at",
+      "end_at",
+      sql<number>`(extract(epoch from upper(during) - end_at) / 60)::int`.as("buffer_minutes"),
+    ])
     .where("workspace_id", "=", workspaceId)
     .where("host_id", "in", hostIds)
     .where((is) =>
@@ -65,19 +84,24 @@ export async function reservations(
     .where("start_at", "<", new Date(to))
     .where("end_at", ">", new Date(from))
     .orderBy("start_at");
-  if (except.meetingId !== undefined) query = query.where("id", "<>", except.meetingId);
+  if (except.meetingId !== undefined)
+    query = query.where(sql<boolean>`coalesce(part_of, id) <> ${except.meetingId}`);
   if (except.holdsOf !== undefined) {
     query = query.where(
-      sql<boolean>`not (state = 'held' and visitor_id is not distinct from ${except.holdsOf})`,
+      sql<boolean>`not (state = 'held' and holder_id is not distinct from ${except.holdsOf})`,
     );
   }
   for (const row of await query.execute()) {
-    found.get(row.host_id)?.push({ start: row.start_at.getTime(), end: row.end_at.getTime() });
+    found.get(row.host_id)?.push({
+      start: row.start_at.getTime(),
+      end: row.end_at.getTime(),
+      bufferMinutes: row.buffer_minutes,
+    });
   }
   return found;
 }
 
-/** How many meetings each of these hosts still has ahead. */
+/** How many meetings each of these hosts still has ahead, those of several included. */
 export async function meetingsAhead(
   db: Db,
   workspaceId: WorkspaceId,
@@ -104,8 +128,10 @@ export async function meetingById(
   const row = await db
     .selectFrom("meetings")
     .selectAll()
+    .select(more)
     .where("workspace_id", "=", workspaceId)
     .where("id", "=", id)
+    .where("part_of", "is", null)
     .executeTakeFirst();
   return row && toMeeting(row);
 }
@@ -118,23 +144,27 @@ export async function meetingByKey(
   const row = await db
     .selectFrom("meetings")
     .selectAll()
+    .select(more)
     .where("workspace_id", "=", workspaceId)
     .where("booking_key", "=", key)
     .executeTakeFirst();
   return row && toMeeting(row);
 }
 
-/** The larger of what this visitor and what this address still has ahead. */
+/** The larger of what this guest and what this address still has ahead. */
 export async function openMeetings(
   db: Db,
   workspaceId: WorkspaceId,
-  visitorId: VisitorId,
+  holderId: string,
   email: string | null,
 ): Promise<number> {
   const row = await db
     .selectFrom("meetings")
     .select((each) => [
-      each.fn.countAll<number>().filterWhere("visitor_id", "=", visitorId).as("of_visitor"),
+      each.fn
+        .countAll<number>()
+        .filterWhere(sql<boolean>`coalesce(visitor_id, holder_id) = ${holderId}`)
+        .as("of_guest"),
       each.fn
         .countAll<number>()
         .filterWhere(sql<boolean>`lower(guest_email) = lower(${email ?? ""})`)
@@ -142,12 +172,13 @@ export async function openMeetings(
     ])
     .where("workspace_id", "=", workspaceId)
     .where("state", "=", "booked")
+    .where("part_of", "is", null)
     .where("start_at", ">", sql<Date>`foyer_now()`)
     .executeTakeFirst();
-  return Math.max(row?.of_visitor ?? 0, row?.of_address ?? 0);
+  return Math.max(row?.of_guest ?? 0, row?.of_address ?? 0);
 }
 
-/** Undefined if the hold is gone: its visitor may let go of it at any moment, without the lock. */
+/** Undefined if the hold is gone: its guest may let go of it at any moment, without the lock. */
 export async function turnIntoBooking(
   db: Db,
   workspaceId: WorkspaceId,
@@ -159,6 +190,8 @@ export async function turnIntoBooking(
     email: string;
     note: string;
     zone: string;
+    place: MeetingPlace | null;
+    answers: readonly QuestionAnswer[];
   },
 ): Promise<MeetingRow | undefined> {
   const row = await db
@@ -173,12 +206,15 @@ export async function turnIntoBooking(
       guest_email: booking.email,
       note: booking.note,
       guest_zone: booking.zone,
+      place: booking.place === null ? null : JSON.stringify(booking.place),
+      answers: JSON.stringify(booking.answers),
       created_at: sql<Date>`foyer_now()`,
     })
     .where("workspace_id", "=", workspaceId)
     .where("id", "=", id)
     .where("state", "=", "held")
     .returningAll()
+    .returning(more)
     .executeTakeFirst();
   return row && toMeeting(row);
 }
@@ -202,6 +238,7 @@ export async function moveRow(
     .where("id", "=", id)
     .where("state", "=", "booked")
     .returningAll()
+    .returning(more)
     .executeTakeFirstOrThrow();
   return toMeeting(row);
 }
@@ -224,6 +261,21 @@ export async function giveRow(
     .where("id", "=", id)
     .where("state", "=", "booked")
     .returningAll()
+    .returning(more)
+    .executeTakeFirstOrThrow();
+  return toMeeting(row);
+}
+
+/** Something of a booked meeting has changed that stands in other rows. */
+export async function countChange(db: Db, workspaceId: WorkspaceId, id: MeetingId): Promise<MeetingRow> {
+  const row = await db
+    .updateTable("meetings")
+    .set({ sequence: sql<number>`sequence + 1` })
+    .where("workspace_id", "=", workspaceId)
+    .where("id", "=", id)
+    .where("state", "=", "booked")
+    .returningAll()
+    .returning(more)
     .executeTakeFirstOrThrow();
   return toMeeting(row);
 }
@@ -241,11 +293,12 @@ export async function cancelRow(
     .where("id", "=", id)
     .where("state", "=", "booked")
     .returningAll()
+    .returning(more)
     .executeTakeFirst();
   return row && toMeeting(row);
 }
 
-/** Booked and cancelled ones that touch [from, to), by start. */
+/** Booked and cancelled ones that touch [from, to), by start; of one host those of several too. */
 export async function meetingsBetween(
   db: Db,
   workspaceId: WorkspaceId,
@@ -256,13 +309,19 @@ export async function meetingsBetween(
   let query = db
     .selectFrom("meetings")
     .selectAll()
+    .select(more)
     .where("workspace_id", "=", workspaceId)
+    .where("part_of", "is", null)
     .where("state", "<>", "held")
     .where("start_at", "<", new Date(to))
     .where("end_at", ">", new Date(from))
     .orderBy("start_at")
     .limit(1000);
-  if (hostId !== null) query = query.where("host_id", "=", hostId);
+  if (hostId !== null)
+    query = query.where(
+      sql<boolean>`(host_id = ${hostId} or exists (select 1 from meetings p
+        where p.part_of = meetings.id and p.host_id = ${hostId}))`,
+    );
   return (await query.execute()).map(toMeeting);
 }
 
@@ -272,7 +331,7 @@ export async function takeLocks(db: Db, keys: readonly bigint[]): Promise<void> 
   await sql`select pg_advisory_xact_lock(key) from unnest(${ordered}::bigint[]) as key`.execute(db);
 }
 
-function toMeeting(row: Selectable<Database["meetings"]>): MeetingRow {
+function toMeeting(row: Selectable<Database["meetings"]> & More): MeetingRow {
   return {
     id: row.id,
     workspaceId: row.workspace_id,
@@ -290,8 +349,9 @@ function toMeeting(row: Selectable<Database["meetings"]>): MeetingRow {
     sequence: row.sequence,
     createdAt: row.created_at.getTime(),
     typeId: row.type_id,
+    typeName: row.type_name,
+    coHostIds: row.co_host_ids,
     holderId: row.holder_id,
-    partOf: row.part_of,
     place: row.place,
     answers: row.answers,
     hostNotes: row.host_notes,

@@ -9,7 +9,7 @@ import type { Database } from "../db/tables.ts";
 import { queueMail } from "../mail/queue-mail.ts";
 import { renderMail } from "../mail/render-mail.ts";
 import type { Bus } from "../realtime/hints.ts";
-import { activeHosts, guestSide, type HostPerson, hostPerson } from "./hosts-store.ts";
+import { guestSide, type HostPerson, hostPerson, isActiveMember } from "./hosts-store.ts";
 import { writeInvitation } from "./invitation.ts";
 import { meetingUrl } from "./meeting-link.ts";
 import {
@@ -160,7 +160,7 @@ async function mailFormerHost(
   meeting: MeetingRow,
   { input, told, formerId }: { input: MeetingMailInput; told: Told; formerId: MemberId },
 ): Promise<void> {
-  if ((await activeHosts(db, meeting.workspaceId, formerId)).length === 0) return;
+  if (!(await isActiveMember(db, meeting.workspaceId, formerId))) return;
   const former = await hostPerson(db, meeting.workspaceId, formerId);
   const brand = await brandOf(db, deps, meeting);
   await queueMail(db, deps, {
