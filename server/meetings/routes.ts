@@ -43,7 +43,7 @@ export function meetingVisitorRoutes(deps: MeetingDeps): VisitorRoutes<OfVisitor
   return defineVisitorRoutes({
     "GET /visitor/slots": {
       limit: { points: 60, seconds: 60 },
-      handle: ({ visitor }, { host }) => listSlots(deps, visitor, host),
+      handle: ({ visitor }, { host, duration }) => listSlots(deps, visitor, host, duration),
     },
     "POST /visitor/holds": {
       limit: { points: 30, seconds: 60 },
