@@ -5,3 +5,6 @@ export const mailedPaths = {
   /** Back into the conversation. */
   conversation: "/chat/",
 } as const;
+
+/** The public page of a meeting type; its slug follows. */
+export const bookingPagePath = "/m/";

@@ -107,7 +107,7 @@ export type RepNews = {
   /** A meeting was booked, moved or cancelled: load the list again. */
   "meeting:changed": { hostId: MemberId };
   /** Teams and invitations, or the workspace itself, were changed by an admin: whoever shows them loads them again. */
-  "settings:changed": { of: "people" | "workspace" | "connections" };
+  "settings:changed": { of: "people" | "workspace" | "connections" | "meeting_types" };
   /**
    * This link is over. With `role_changed` the session goes on: the console asks for it again and starts anew; else it shows
    * the sign-in and says why.
