@@ -2,7 +2,12 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import type { Instant } from "../shared/model/ids.ts";
 
 /** Every kind of token says what it is for, so that none is accepted in place of another. */
-export type TokenPurpose = "slots_offer" | "meeting_link" | "conversation_link" | "known_browser";
+export type TokenPurpose =
+  | "slots_offer"
+  | "meeting_link"
+  | "conversation_link"
+  | "known_browser"
+  | "page_guest";
 
 export type ReadToken =
   | { ok: true; fields: readonly string[] }

@@ -84,6 +84,12 @@ async function bookableMembers(db: Kysely<Database>, { workspaceId, host, type, 
   return all.length === type.hosts.length ? all : [];
 }
 
+/** Whoever can be booked for this type, however full their time is. */
+export async function hostsOfType(db: Kysely<Database>, type: TypeRow): Promise<MemberId[]> {
+  const { workspaceId } = type;
+  return (await bookableMembers(db, { workspaceId, host: "any", type, askedBy: null })).map(({ id }) => id);
+}
+
 /**
  * Whether the booker would show anybody to this visitor: whom `loadHosts` finds for "any", however full their time is. Somebody whose
  * calendar is not known is nobody here, so that a visitor gets the form for a message and not an empty list.

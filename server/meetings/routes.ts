@@ -1,8 +1,7 @@
 import type { MeetingId } from "../../shared/model/ids.ts";
+import type { bookingPageRouteSchemas } from "../../shared/protocol/booking-page-routes.ts";
 import { AppError } from "../errors.ts";
 import { mailProblems } from "../mail/mail-problems.ts";
-import { isLoopback } from "../web/networks.ts";
-import { createRateLimiter } from "../web/rate-limit.ts";
 import {
   type ConsoleRoutes,
   defineConsoleRoutes,
@@ -10,6 +9,8 @@ import {
   type VisitorRoutes,
 } from "../web/route.ts";
 import { bookMeeting, type MeetingDeps } from "./book-meeting.ts";
+import { createBookingLimits } from "./booking-limits.ts";
+import { bookingPageRoutes } from "./booking-page-routes.ts";
 import { cancelMeeting } from "./cancel-meeting.ts";
 import { holdSlot, releaseHold } from "./hold-slot.ts";
 import { listSlots, listSlotsToMove } from "./list-slots.ts";
@@ -20,6 +21,7 @@ import { loadHours, previewHours, setHours } from "./set-hours.ts";
 import { listMeetings, meetingOfLink, meetingToChange } from "./show-meetings.ts";
 
 type OfVisitors =
+  | keyof typeof bookingPageRouteSchemas
   | "GET /visitor/slots"
   | "POST /visitor/holds"
   | "POST /visitor/holds/release"
@@ -29,18 +31,11 @@ type OfVisitors =
   | "POST /visitor/meeting-links/:token/cancel"
   | "POST /visitor/meeting-links/:token/move";
 
-/** Visitors are made for nothing, so a network has limits of its own: nobody fills a calendar from one place. */
-const holdsPerNetwork = { points: 120, seconds: 3_600 };
-const bookingsPerNetwork = { points: 30, seconds: 3_600 };
-
 export function meetingVisitorRoutes(deps: MeetingDeps): VisitorRoutes<OfVisitors> {
   const { db } = deps;
-  const holds = createRateLimiter(holdsPerNetwork);
-  const bookings = createRateLimiter(bookingsPerNetwork);
-  const take = async (limiter: typeof holds, network: string) => {
-    if (!isLoopback(network)) await limiter.take(network);
-  };
+  const limits = createBookingLimits();
   return defineVisitorRoutes({
+    ...bookingPageRoutes(deps, limits),
     "GET /visitor/slots": {
       limit: { points: 60, seconds: 60 },
       handle: ({ visitor }, { host, duration }) => listSlots(deps, visitor, host, duration),
@@ -48,7 +43,7 @@ export function meetingVisitorRoutes(deps: MeetingDeps): VisitorRoutes<OfVisitor
     "POST /visitor/holds": {
       limit: { points: 30, seconds: 60 },
       async handle({ visitor, network }, input) {
-        await take(holds, network);
+        await limits.takeHold(network);
         const held = await holdSlot(deps, visitor, input);
         if (held.outcome !== "held") throw new AppError(held.outcome);
         return held.hold;
@@ -63,7 +58,7 @@ export function meetingVisitorRoutes(deps: MeetingDeps): VisitorRoutes<OfVisitor
     "POST /visitor/meetings": {
       limit: { points: 20, seconds: 600 },
       async handle({ visitor, network }, input) {
-        await take(bookings, network);
+        await limits.takeBooking(network);
         const booked = await bookMeeting(deps, visitor, input);
         if (booked.outcome !== "booked") throw new AppError(booked.outcome);
         const { meeting } = booked;
@@ -94,7 +89,7 @@ export function meetingVisitorRoutes(deps: MeetingDeps): VisitorRoutes<OfVisitor
     "POST /visitor/meeting-links/:token/move": {
       limit: { points: 20, seconds: 600 },
       async handle({ network }, input, { token }) {
-        await take(bookings, network);
+        await limits.takeBooking(network);
         const { meeting, link } = await meetingOfLink(deps, token);
         const moved = await moveMeeting(deps, meeting, link.recipient, input);
         if (moved.outcome !== "moved") throw new AppError(moved.outcome);

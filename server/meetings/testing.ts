@@ -1,6 +1,14 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { sql } from "kysely";
-import type { ConversationId, MemberId, SiteId, VisitorId, WorkspaceId } from "../../shared/model/ids.ts";
+import type {
+  ConversationId,
+  MeetingTypeId,
+  MemberId,
+  SiteId,
+  VisitorId,
+  WorkspaceId,
+} from "../../shared/model/ids.ts";
+import type { TypeHost } from "../../shared/model/meeting-types.ts";
 import { defaultHours, type MeetingHours } from "../../shared/model/meetings.ts";
 import { defaultRouting } from "../../shared/model/routing.ts";
 import { createZones } from "../../shared/time/zone.ts";
@@ -9,6 +17,8 @@ import { createTestDatabase } from "../db/testing.ts";
 import { prepareJobs } from "../jobs/queue.ts";
 import type { Bus, Hint } from "../realtime/hints.ts";
 import type { MeetingDeps } from "./book-meeting.ts";
+import type { Guest } from "./guest.ts";
+import { insertType, saveTypeHosts, type TypeRow, type TypeWish, typeById } from "./types-store.ts";
 
 /** A Monday, 7:00 in New York. The database's clock stands there until a test moves it. */
 export const monday = Date.UTC(2026, 9, 5, 11);
@@ -112,6 +122,56 @@ export async function createMeetingWorld({ poolSize = 8 }: { poolSize?: number }
     return id;
   }
 
+  /** A meeting type of these hosts, in this order of ids; public, half an hour long, without a place of its own. */
+  async function addType(
+    workspaceId: WorkspaceId,
+    hosts: readonly (MemberId | TypeHost)[],
+    wish: Partial<TypeWish> = {},
+  ): Promise<TypeRow> {
+    const id: MeetingTypeId = newId();
+    await insertType(db, workspaceId, id, {
+      slug: `type-${id}`,
+      name: "Talk",
+      description: "",
+      durations: [30],
+      hosting: "round_robin",
+      teamId: null,
+      place: "none",
+      questions: [],
+      noticeMinutes: null,
+      bufferMinutes: null,
+      horizonDays: null,
+      hours: null,
+      reminders: [],
+      isPublic: true,
+      isForChat: false,
+      ...wish,
+    });
+    await saveTypeHosts(
+      db,
+      workspaceId,
+      id,
+      hosts.map((host) => (typeof host === "string" ? { memberId: host, weight: 1, priority: 2 } : host)),
+    );
+    const type = await typeById(db, workspaceId, id);
+    if (type === undefined) throw new Error("it was just made");
+    return type;
+  }
+
+  /** Somebody who has opened the public page of a type. */
+  const newGuest = (workspaceId: WorkspaceId): Guest => ({ workspaceId, guestId: randomUUID() });
+
   await setClock(monday);
-  return { ...database, deps, hints, setClock, addWorkspace, addHost, addVisitor, addConversation };
+  return {
+    ...database,
+    deps,
+    hints,
+    setClock,
+    addWorkspace,
+    addHost,
+    addVisitor,
+    addConversation,
+    addType,
+    newGuest,
+  };
 }

@@ -5,6 +5,7 @@ import type { VisitorAsks, VisitorTells } from "../../shared/protocol/visitor-ev
 import type { VisitorRoute, VisitorRouteInput } from "../../shared/protocol/visitor-routes.ts";
 import { appsRows } from "./apps-rows.ts";
 import { auditRows } from "./audit-rows.ts";
+import { bookingPageRows } from "./booking-page-rows.ts";
 import type { Foreign, HttpWays, Own } from "./foreign.ts";
 import { invitationRows } from "./invitation-rows.ts";
 import { meetingDetailsRows } from "./meeting-details-rows.ts";
@@ -171,4 +172,5 @@ export const visitorRouteRows: { [R in VisitorRoute]: HttpWays<VisitorRouteInput
       segment: meetingToken,
     }),
   ],
+  ...bookingPageRows,
 };

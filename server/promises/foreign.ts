@@ -6,6 +6,7 @@ import type {
   InvitationId,
   MailId,
   MeetingId,
+  MeetingTypeId,
   MemberId,
   OfferId,
   ProviderId,
@@ -39,6 +40,10 @@ export type Foreign = {
   domain: DomainId;
   meetingToken: string;
   resumeToken: string;
+  meetingType: MeetingTypeId;
+  /** The slug of a meeting type that has no public page, and a guest's word for it. */
+  privatePage: string;
+  pageGuest: string;
 };
 
 /** What the asker may rightly use, to reach for the other's through it. */

@@ -166,6 +166,12 @@ export const visitorRouteMatrix: { [R in VisitorRoute]: readonly Who[] } = {
   "GET /visitor/meeting-links/:token/slots": everybody,
   "POST /visitor/meeting-links/:token/cancel": everybody,
   "POST /visitor/meeting-links/:token/move": everybody,
+  // A public page is for whoever has its link; what it gives away is the company's look, the type and its hosts' faces.
+  "POST /visitor/booking-pages/:token": everybody,
+  "GET /visitor/booking-pages/:token/slots": everybody,
+  "POST /visitor/booking-pages/:token/holds": everybody,
+  "POST /visitor/booking-pages/:token/holds/release": everybody,
+  "POST /visitor/booking-pages/:token/meetings": everybody,
 };
 
 type PlainRoute = {

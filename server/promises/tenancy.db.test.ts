@@ -38,7 +38,7 @@ afterAll(async () => {
 async function everythingOf(workspaceId: string): Promise<string> {
   const tables = ["conversations", "facts", "requests", "offers", "meetings", "mails", "canned_replies"];
   tables.push("members", "teams", "team_members", "sessions");
-  tables.push("identity_providers", "domains");
+  tables.push("identity_providers", "domains", "meeting_types", "meeting_type_hosts");
   const dump: Record<string, unknown[]> = {};
   for (const table of tables) {
     const { rows } = await database.pool.query(

@@ -6,6 +6,7 @@ import type {
   InvitationId,
   MailId,
   MeetingId,
+  MeetingTypeId,
   MemberId,
   OfferId,
   ProviderId,
@@ -18,6 +19,7 @@ import type { MailLine } from "../../shared/protocol/console-routes.ts";
 import type { SessionLine } from "../../shared/protocol/password-routes.ts";
 import { decodeSlots } from "../../shared/time/slot-code.ts";
 import type { Db } from "../db/connect.ts";
+import { newId } from "../db/ids.ts";
 import { signToken } from "../signed-token.ts";
 import type { Foreign, Own } from "./foreign.ts";
 import { openRep, type RepLink, type SignedIn, signIn } from "./test-rep.ts";
@@ -172,6 +174,18 @@ export async function liveADay({ url, db }: Place) {
   const domain = await expectOk(
     call(url, "POST", "/api/sso/domains", asMember(session), { domain: "first-secret.example" }),
   );
+  const privateType = { id: newId<"meeting_type">(), slug: `private-${randomUUID()}` };
+  await db
+    .insertInto("meeting_types")
+    .values({
+      ...privateType,
+      workspace_id: workspace.id,
+      name: secret,
+      durations: [30],
+      hosting: "one",
+      is_public: false,
+    })
+    .execute();
   await admin.hear("board:changed", ({ changed }) =>
     changed.some((one) => one.page.url.endsWith("secret-page")),
   );
@@ -205,6 +219,14 @@ export async function liveADay({ url, db }: Place) {
     domain: (domain.domain as { id: DomainId }).id,
     meetingToken: notOurs("meeting_link", [workspace.id, meeting, "guest"]),
     resumeToken: notOurs("conversation_link", [person.id]),
+    meetingType: privateType.id,
+    privatePage: privateType.slug,
+    pageGuest: signToken(
+      testSecretKey,
+      "page_guest",
+      [workspace.id, privateType.id, randomUUID()],
+      Date.now() + 86_400_000,
+    ),
   };
   const second2 = await arrive(url, workspace.siteKey);
   const neighbour = await openVisitor(url, second2);
@@ -224,7 +246,7 @@ export async function liveADay({ url, db }: Place) {
       foreign.team,
       foreign.invitation,
     ],
-    ...[foreign.provider, foreign.domain],
+    ...[foreign.provider, foreign.domain, privateType.id],
     ...["secret", "first@example.org", "First Ltd"],
   ];
   return { workspace, foreign, ids, links, admin, visitor, neighbour, neighbourPerson: second2 };
@@ -253,6 +275,9 @@ export function nobodys({ slotsOffer, startAt, meetingToken, resumeToken }: Fore
     site: id<SiteId>(),
     provider: id<ProviderId>(),
     domain: id<DomainId>(),
+    meetingType: id<MeetingTypeId>(),
+    privatePage: "nobody-has-this",
+    pageGuest: signToken("nobody's key", "page_guest", [randomUUID(), randomUUID(), randomUUID()], startAt),
     meetingToken: meetingToken.replace(/^./, (letter) => (letter === "W" ? "X" : "W")),
     resumeToken: resumeToken.replace(/^./, (letter) => (letter === "W" ? "X" : "W")),
   };

@@ -3,6 +3,7 @@ import type { Instant, MeetingId, MemberId } from "../model/ids.ts";
 import type { GuestMeetingType } from "../model/meeting-types.ts";
 import type { GuestMeeting } from "../model/meetings.ts";
 import type { RepCard } from "../model/people.ts";
+import { type BookingPageRouteAnswers, bookingPageRouteSchemas } from "./booking-page-routes.ts";
 import {
   answersField,
   emailField,
@@ -80,12 +81,13 @@ export const visitorRouteSchemas = {
     offer: z.string().max(4_000),
     zone: zoneField,
   }),
+  ...bookingPageRouteSchemas,
 } as const;
 
 export type VisitorRoute = keyof typeof visitorRouteSchemas;
 export type VisitorRouteInput<R extends VisitorRoute> = z.input<(typeof visitorRouteSchemas)[R]>;
 
-export type VisitorRouteAnswers = {
+export type VisitorRouteAnswers = BookingPageRouteAnswers & {
   "GET /visitor/slots": SlotsAnswer;
   "POST /visitor/holds": HoldAnswer;
   "POST /visitor/holds/release": object;
