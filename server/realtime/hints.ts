@@ -43,7 +43,11 @@ export type Hint =
   /** A site was changed or removed: what is kept of sites is out of date, and links of a removed one must go. */
   | { kind: "sites"; removed?: SiteId }
   /** What admins steer, or how outside accounts are, was changed: consoles that show it look again. */
-  | { kind: "settings"; workspaceId: WorkspaceId; of: "people" | "workspace" | "connections" | "meeting_types" }
+  | {
+      kind: "settings";
+      workspaceId: WorkspaceId;
+      of: "people" | "workspace" | "connections" | "meeting_types";
+    }
   /** A workspace is being deleted: whoever is linked to it must go. */
   | { kind: "workspace_gone"; workspaceId: WorkspaceId }
   /** This process missed hints for a while: look at everything again. */
