@@ -10,6 +10,7 @@ import {
 } from "./browser.ts";
 import { AuthorizeModel } from "./models/authorize.ts";
 import { doorOf } from "./models/door.ts";
+import { connectOutcomeOf } from "./models/my-connections.ts";
 import { PlaceModel } from "./models/place.ts";
 import { SessionModel } from "./models/session.ts";
 import { SsoEntryModel, ssoProblemOf } from "./models/sso-entry.ts";
@@ -40,6 +41,7 @@ if (root && door) {
   const entry = new SsoEntryModel(call, browserClock, leave, ssoProblemOf(location.hash));
   // Before the address is tidied: where an app sent the person, its code.
   const authorize = new AuthorizeModel(call, new URLSearchParams(location.search).get("user_code") ?? "");
+  const connectOutcome = connectOutcomeOf(location.search);
   const needs = {
     link: connectRep(browserClock),
     call,
@@ -54,6 +56,7 @@ if (root && door) {
     ringTexts,
     arrivedText,
     leave,
+    connectOutcome,
   };
   render(<App session={session} entry={entry} needs={needs} authorize={authorize} />, root);
 }

@@ -1,10 +1,16 @@
+import type { z } from "zod";
 import type { ClientId, Instant, ZoneName } from "../shared/model/ids.ts";
+import type { ConnectionRouteAnswers, connectionRouteSchemas } from "../shared/protocol/connection-routes.ts";
 import type {
   ConsoleRoute,
   ConsoleRouteAnswers,
   ConsoleRouteInput,
 } from "../shared/protocol/console-routes.ts";
 import type { Answer, ErrorCode } from "../shared/protocol/errors.ts";
+import type {
+  MeetingDetailsRouteAnswers,
+  meetingDetailsRouteSchemas,
+} from "../shared/protocol/meeting-details-routes.ts";
 import type { PhotoCrop } from "../shared/protocol/profile-routes.ts";
 import type { RepAsks, RepNews, RepTells } from "../shared/protocol/rep-events.ts";
 
@@ -30,12 +36,27 @@ export interface RepLink {
   close(): void;
 }
 
+type OutsideSchemas = typeof connectionRouteSchemas & typeof meetingDetailsRouteSchemas;
+type OutsideAnswers = ConnectionRouteAnswers & MeetingDetailsRouteAnswers;
+type ConnectionRoute = keyof OutsideSchemas;
+export type CallRoute = ConsoleRoute | ConnectionRoute;
+type CallInput<R extends CallRoute> = R extends ConsoleRoute
+  ? ConsoleRouteInput<R>
+  : R extends ConnectionRoute
+    ? z.input<OutsideSchemas[R]>
+    : never;
+export type CallAnswer<R extends CallRoute> = R extends ConsoleRoute
+  ? ConsoleRouteAnswers[R]
+  : R extends ConnectionRoute
+    ? OutsideAnswers[R]
+    : never;
+
 /** One HTTP question; `id` fills the `:id` of the route. Never rejects; no network means `unavailable`. */
-export type ApiCall = <R extends ConsoleRoute>(
+export type ApiCall = <R extends CallRoute>(
   route: R,
-  input: ConsoleRouteInput<R>,
+  input: CallInput<R>,
   id?: string,
-) => Promise<Answer<ConsoleRouteAnswers[R]>>;
+) => Promise<Answer<CallAnswer<R>>>;
 
 /** A picture on its way to the server, which keeps the square. Never rejects. */
 export type PhotoUpload = (

@@ -104,3 +104,21 @@ export function dayWords(
   if (day === dayIn(now - DAY)) return words.yesterday;
   return longDay(at);
 }
+
+/** A past instant within a sentence: "just now", "4 min ago", "at 14:05" today, "on Tue, 3 Nov, 14:05". */
+export function whenText(at: Instant, now: Instant): string {
+  const past = now - at;
+  if (past < MINUTE) return "just now";
+  if (past < HOUR) return `${Math.floor(past / MINUTE)} min ago`;
+  return dayIn(at) === dayIn(now) ? `at ${clockTime(at)}` : `on ${dayTime(at)}`;
+}
+
+/** After "since": the time of day, with its day unless that is today. */
+export function sinceText(at: Instant, now: Instant): string {
+  return dayIn(at) === dayIn(now) ? clockTime(at) : dayTime(at);
+}
+
+/** The city that a zone is named after. */
+export function zoneCity(zone: ZoneName): string {
+  return zone.split("/").at(-1)?.replaceAll("_", " ") ?? zone;
+}

@@ -1,6 +1,7 @@
 import { computed, createModel, effect, signal } from "@preact/signals";
 import type { ConversationId, VisitorId } from "../../shared/model/ids.ts";
 import type { SessionView } from "../../shared/model/session.ts";
+import type { ConnectOutcome } from "../../shared/protocol/connection-routes.ts";
 import { mayLink } from "../../shared/protocol/permissions.ts";
 import type {
   Alarm,
@@ -18,14 +19,18 @@ import { BoardModel } from "./board.ts";
 import { CannedRepliesModel } from "./canned-replies.ts";
 import { ConnectionModel } from "./connection.ts";
 import { ConversationsModel } from "./conversations.ts";
+import { DoctorModel } from "./doctor.ts";
 import { DraftsModel } from "./drafts.ts";
 import { HoursModel } from "./hours.ts";
+import { IntegrationsModel } from "./integrations.ts";
 import { InvitationsModel } from "./invitations.ts";
 import { KeysModel } from "./keys.ts";
 import { MailboxModel } from "./mailbox.ts";
 import { MeModel } from "./me.ts";
+import { MeetingDetailsModel } from "./meeting-details.ts";
 import { MeetingsModel } from "./meetings.ts";
 import { MembersModel } from "./members.ts";
+import { MyConnectionsModel } from "./my-connections.ts";
 import { NoticesModel } from "./notices.ts";
 import { OffersModel } from "./offers.ts";
 import { OutboxModel } from "./outbox.ts";
@@ -58,6 +63,8 @@ export type DeskNeeds = {
   ringTexts: RingTexts;
   /** Goes to a page that is not ours: a provider's. */
   leave: (url: string) => void;
+  /** How the way to an outside account ended that led to this page; null: none did. */
+  connectOutcome: ConnectOutcome | null;
   /** Said when a colleague hands a conversation over to me. */
   arrivedText: (from: string | null, who: string | null) => string;
 };
@@ -128,6 +135,16 @@ export const DeskModel = createModel((needs: DeskNeeds, session: SessionView) =>
     meetings: new MeetingsModel({ link, call, clock, myId, hasLink: mayLink(session.member.role) }),
     hours: new HoursModel(call, clock),
     members: new MembersModel(link, call, clock, team),
+    connections: new MyConnectionsModel({
+      call,
+      clock,
+      attention,
+      leave: needs.leave,
+      outcome: needs.connectOutcome,
+    }),
+    details: new MeetingDetailsModel(call),
+    integrations: new IntegrationsModel(call),
+    doctor: new DoctorModel(call, clock, attention, session.member.role === "admin"),
     me: new MeModel(call, needs.uploadPhoto, needs.browser),
     setUp: new SetUpModel(link, call, clock, attention),
     invitations: new InvitationsModel(call, link),

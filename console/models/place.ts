@@ -6,8 +6,8 @@ import type { AddressBar } from "../ports.ts";
 /** Pages with parts of their own: the first is where one arrives. */
 const sections = {
   members: ["people", "invitations", "teams"],
-  settings: ["workspace", "sites", "sign-in", "audit", "danger"],
-  me: ["profile", "sign-in"],
+  settings: ["workspace", "sites", "integrations", "sign-in", "audit", "danger"],
+  me: ["profile", "calendars", "meeting-details", "sign-in"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 const plainPages = ["board", "meetings", "hours", "replies", "mailbox", "setup", "authorize"] as const;
 

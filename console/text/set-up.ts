@@ -29,6 +29,21 @@ export const setUpText = {
       why: "When nobody is free to chat, visitors book a time with you instead. Look whether the hours are right.",
       action: "Look at the hours",
     },
+    integrations: {
+      title: "Google, Microsoft and Zoom",
+      why: "Register Foyer there once, and everybody here connects a calendar with two clicks.",
+      action: "Set up integrations",
+    },
+    calendar: {
+      title: "Your calendar",
+      why: "Visitors are offered times at which you are free, and what they book stands in your calendar.",
+      action: "Connect a calendar",
+    },
+    details: {
+      title: "Where you meet",
+      why: "A video link of its own for each meeting, or a phone number: your guest gets it with the invitation.",
+      action: "Choose how you meet",
+    },
     phone: {
       title: "Your phone",
       why: "Foyer at hand wherever you are.",

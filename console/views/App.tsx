@@ -57,6 +57,8 @@ function SignedIn({ view, session, entry, needs }: SignedInProps) {
     const stop = mayLink(view.member.role) ? linkUp(fresh, session) : watch(session, needs);
     void fresh.me.load();
     void fresh.setUp.load();
+    void fresh.connections.load();
+    void fresh.doctor.load();
     const stopTimes = fresh.me.saved.subscribe((me) => {
       if (me) writeTimesIn(me.language);
     });

@@ -3,6 +3,7 @@ import { Avatar } from "../../shared/ui/Avatar.tsx";
 import type { Desk } from "../models/desk.ts";
 import { mayOpen, type Page, pathOf } from "../models/place.ts";
 import { fullName } from "../models/team.ts";
+import { integrationsText } from "../text/integrations.ts";
 import { membersText } from "../text/members.ts";
 import { profileText } from "../text/profile.ts";
 import { setUpText } from "../text/set-up.ts";
@@ -63,7 +64,9 @@ export function Nav({ desk, onToggle, onHelp, onSignOut }: NavProps) {
     more.push({ page: "members", icon: "members", label: membersText.nav });
   }
   if (mayOpen(session.member.role, "settings")) {
-    more.push({ page: "settings", icon: "settings", label: text.nav.settings });
+    const ailing = desk.doctor.ailing.value;
+    const badge = { count: ailing, label: integrationsText.doctor.count(ailing) };
+    more.push({ page: "settings", icon: "settings", label: text.nav.settings, badge });
   }
   if (session.hasMailbox && session.member.role === "admin") {
     more.push({ page: "mailbox", icon: "mailbox", label: text.nav.mailbox });

@@ -8,7 +8,7 @@ type SectionPageProps = {
   page: Page;
   title: string;
   /** In the order shown; a single one is shown without tabs. */
-  sections: readonly { section: Section; label: string }[];
+  sections: readonly { section: Section; label: string; badge?: { count: number; label: string } }[];
   current: Section;
   /** Beside the title: the one thing most people come for. */
   actions?: ComponentChildren;
@@ -33,7 +33,7 @@ export function SectionPage({ desk, page, title, sections, current, actions, chi
       {sections.length > 1 && (
         <nav ref={tabs} class="sections" aria-label={title}>
           <ul>
-            {sections.map(({ section, label }) => (
+            {sections.map(({ section, label, badge }) => (
               <li key={section}>
                 <a
                   class="section-link"
@@ -46,6 +46,12 @@ export function SectionPage({ desk, page, title, sections, current, actions, chi
                   }}
                 >
                   {label}
+                  {badge && badge.count > 0 && (
+                    <span class="badge badge-settings section-badge">
+                      <span aria-hidden="true">{badge.count}</span>
+                      <span class="fy-hidden">{badge.label}</span>
+                    </span>
+                  )}
                 </a>
               </li>
             ))}

@@ -2,11 +2,13 @@ import type { ComponentChildren } from "preact";
 import type { Desk } from "../models/desk.ts";
 import type { Section } from "../models/place.ts";
 import { auditText } from "../text/audit.ts";
+import { integrationsText } from "../text/integrations.ts";
 import { ssoText } from "../text/sso.ts";
 import { settingsText } from "../text/workspace.ts";
 import { Empty } from "../ui/Empty.tsx";
 import { AuditSection } from "./AuditSection.tsx";
 import { DangerSection } from "./DangerSection.tsx";
+import { IntegrationsSection } from "./IntegrationsSection.tsx";
 import { SectionPage } from "./SectionPage.tsx";
 import { SitesSection } from "./SitesSection.tsx";
 import { SsoSection } from "./SsoSection.tsx";
@@ -18,6 +20,11 @@ const { tabs } = settingsText;
 const parts: readonly Part[] = [
   { section: "workspace", label: tabs.workspace, view: (desk) => <WorkspaceSection desk={desk} /> },
   { section: "sites", label: tabs.sites, view: (desk) => <SitesSection desk={desk} /> },
+  {
+    section: "integrations",
+    label: integrationsText.tab,
+    view: (desk) => <IntegrationsSection desk={desk} />,
+  },
   { section: "sign-in", label: ssoText.tab, view: (desk) => <SsoSection desk={desk} /> },
   { section: "audit", label: auditText.tab, view: (desk) => <AuditSection desk={desk} /> },
   { section: "danger", label: tabs.danger, view: (desk) => <DangerSection desk={desk} /> },
@@ -35,12 +42,14 @@ export function SettingsPage({ desk }: { desk: Desk }) {
   const wanted = desk.places.place.value.section;
   const part = parts.find(({ section }) => section === wanted) ?? parts[0];
   if (!part) return null;
+  const ailing = desk.doctor.ailing.value;
+  const badge = { count: ailing, label: integrationsText.doctor.count(ailing) };
   return (
     <SectionPage
       desk={desk}
       page="settings"
       title={settingsText.title}
-      sections={parts}
+      sections={parts.map((each) => (each.section === "integrations" ? { ...each, badge } : each))}
       current={part.section}
     >
       {part.view(desk)}

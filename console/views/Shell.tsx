@@ -3,6 +3,7 @@ import type { Desk } from "../models/desk.ts";
 import { type Page, pathOf } from "../models/place.ts";
 import { text } from "../text.ts";
 import { BoardPage } from "./BoardPage.tsx";
+import { BookableBanner } from "./BookableBanner.tsx";
 import { ConversationsPage } from "./ConversationsPage.tsx";
 import { DeletionBanner } from "./DeletionBanner.tsx";
 import { HoursPage } from "./HoursPage.tsx";
@@ -69,6 +70,7 @@ export function Shell({ desk, onSignOut }: ShellProps) {
         <LinkBanner connection={desk.connection} />
         <DeletionBanner desk={desk} />
         {(page === "board" || page === "meetings") && <ReadinessBanner desk={desk} />}
+        {(page === "board" || page === "meetings" || page === "hours") && <BookableBanner desk={desk} />}
         {page === "board" && <BoardPage desk={desk} />}
         {page === "conversations" && <ConversationsPage desk={desk} />}
         {page === "meetings" && <MeetingsPage desk={desk} />}

@@ -1,11 +1,13 @@
 import type { FakeLink } from "../../console/models/fake-link.ts";
 import type { MemberId } from "../../shared/model/ids.ts";
+import type { ConnectOutcome } from "../../shared/protocol/connection-routes.ts";
 import { manyVisitors, team } from "./console-people.ts";
 import { offer } from "./console-talk.ts";
 import { ringing, type World } from "./console-world.ts";
 
 export type Scene = {
   path: string;
+  connectOutcome?: ConnectOutcome;
   /** Before the console starts. */
   change?: (world: World, now: number) => void;
   /** A moment after it has started. */

@@ -1,5 +1,5 @@
 import { createFakeLink, type FakeLink } from "../../console/models/fake-link.ts";
-import type { ApiCall } from "../../console/ports.ts";
+import type { ApiCall, CallAnswer, CallRoute } from "../../console/ports.ts";
 import { demoPassword, demoTeam } from "../../server/demo/team.ts";
 import type { ConversationSummary, OfferView, RepSnapshot } from "../../shared/model/conversations.ts";
 import type { Fact } from "../../shared/model/facts.ts";
@@ -9,7 +9,6 @@ import type { BoardVisitor } from "../../shared/model/people.ts";
 import { type SetUp, setUpSteps } from "../../shared/model/set-up.ts";
 import type {
   CannedReply,
-  ConsoleRoute,
   ConsoleRouteAnswers,
   DemoAccount,
   MailLine,
@@ -191,7 +190,7 @@ export function apiOf(world: World): ApiCall {
   };
   let hours = defaultHours("Europe/London");
   let setUp = world.setUp;
-  type Answers = { [R in ConsoleRoute]?: (input: never, id: string) => Answer<ConsoleRouteAnswers[R]> };
+  type Answers = { [R in CallRoute]?: (input: never, id: string) => Answer<CallAnswer<R>> };
   const answers: Answers = {
     "POST /api/session": () =>
       world.isSignedIn ? { ok: true, ...session } : { ok: false, code: "unauthenticated" },
@@ -277,7 +276,7 @@ export function apiOf(world: World): ApiCall {
   return async (route, input, id) => {
     if (world.refused.has(route)) return { ok: false, code: "unavailable" };
     const answer = answers[route] as
-      | ((input: unknown, id: string) => Answer<ConsoleRouteAnswers[typeof route]>)
+      | ((input: unknown, id: string) => Answer<CallAnswer<typeof route>>)
       | undefined;
     return answer?.(input, id ?? "") ?? { ok: false, code: "not_found" };
   };

@@ -61,6 +61,7 @@ function show(scene: Scene, root: HTMLElement): void {
     ringTexts,
     arrivedText,
     leave: () => undefined,
+    connectOutcome: scene.connectOutcome ?? null,
   };
   render(
     <App session={session} entry={entry} needs={needs} authorize={new AuthorizeModel(call, "")} />,

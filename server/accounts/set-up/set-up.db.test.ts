@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { MemberId, WorkspaceId } from "../../../shared/model/ids.ts";
-import { defaultHours } from "../../../shared/model/meetings.ts";
+import { defaultHours, noMeetingDetails } from "../../../shared/model/meetings.ts";
 import { createTestDatabase, type TestDatabase } from "../../db/testing.ts";
 import { setHours } from "../../meetings/set-hours.ts";
 import { createMember } from "../create-member.ts";
@@ -38,7 +38,10 @@ async function open() {
 it("walks a newcomer from an invitation to all set, each step seen by the server", async () => {
   const { db } = database;
   const member = { workspaceId, memberId };
-  expect(await open()).toEqual(["profile", "zone", "hours", "phone", "site", "tag", "colleague"]);
+  expect(await open()).toEqual([
+    ...["profile", "zone", "hours", "integrations", "calendar", "details", "phone"],
+    ...["site", "tag", "colleague"],
+  ]);
   expect(await showSetUp(db, member)).toMatchObject({ isReady: false, reasons: ["profile", "zone"] });
 
   const profile = {
@@ -55,7 +58,10 @@ it("walks a newcomer from an invitation to all set, each step seen by the server
     movesHours: true,
   });
   // A photo is missing still; visitors may meet them all the same.
-  expect(await open()).toEqual(["profile", "hours", "phone", "site", "tag", "colleague"]);
+  expect(await open()).toEqual([
+    ...["profile", "hours", "integrations", "calendar", "details", "phone"],
+    ...["site", "tag", "colleague"],
+  ]);
   expect(await showSetUp(db, member)).toMatchObject({ isReady: true, reasons: [] });
 
   const photoId = "00000000-0000-7000-8000-000000000001";
@@ -66,6 +72,31 @@ it("walks a newcomer from an invitation to all set, each step seen by the server
   await database.pool.query("update members set photo_id = $1 where id = $2", [photoId, memberId]);
   await setHours(db, member, defaultHours("Europe/Berlin"));
   await openSession(db, { ...member, kind: "phone", label: "A phone" });
+  expect(await open()).toEqual(["integrations", "calendar", "details", "site", "tag", "colleague"]);
+
+  await database.pool.query(
+    "insert into provider_apps (workspace_id, provider, client_id, sealed_secret) values ($1, 'google', 'id', '')",
+    [workspaceId],
+  );
+  const connectionId = "00000000-0000-7000-8000-0000000000a1";
+  await database.pool.query(
+    `insert into connections (id, workspace_id, member_id, provider, account_id, account_name, sealed_secret)
+     values ($1, $2, $3, 'google', 'sub-1', 'new@example.com', '')`,
+    [connectionId, workspaceId, memberId],
+  );
+  await database.pool.query(
+    `insert into calendars (id, workspace_id, connection_id, member_id, ref, name)
+     values ('00000000-0000-7000-8000-0000000000c1', $1, $2, $3, 'primary', 'Work')`,
+    [workspaceId, connectionId, memberId],
+  );
+  // Connected, and nothing chosen.
+  expect(await open()).toEqual(["calendar", "details", "site", "tag", "colleague"]);
+  await database.pool.query("update calendars set blocks_time = true where member_id = $1", [memberId]);
+  expect(await open()).toEqual(["details", "site", "tag", "colleague"]);
+  await database.pool.query("update members set meeting_details = $1 where id = $2", [
+    JSON.stringify({ ...noMeetingDetails, phone: "+442079460000" }),
+    memberId,
+  ]);
   expect(await open()).toEqual(["site", "tag", "colleague"]);
 
   const site = await createSite(db, {

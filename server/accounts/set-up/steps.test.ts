@@ -9,6 +9,9 @@ const nothing: SetUpFacts = {
   isProfileConfirmed: false,
   isZoneConfirmed: false,
   areHoursConfirmed: false,
+  hasCalendar: false,
+  hasPlace: false,
+  hasProviderApp: false,
   hasApp: false,
   hasSite: false,
   isTagSeen: false,
@@ -22,6 +25,9 @@ const all: SetUpFacts = {
   isProfileConfirmed: true,
   isZoneConfirmed: true,
   areHoursConfirmed: true,
+  hasCalendar: true,
+  hasPlace: true,
+  hasProviderApp: true,
   hasApp: true,
   hasSite: true,
   isTagSeen: true,
@@ -35,10 +41,14 @@ describe("the checklist", () => {
   it("asks reps and meetings-only members for what is theirs, admins for the workspace too", () => {
     const names = (role: "admin" | "rep" | "meetings_only") =>
       stepsFor(role, nothing, none).map(({ name }) => name);
-    const own = ["account", "profile", "zone", "hours", "phone"];
+    const own = ["account", "profile", "zone", "hours", "calendar", "details", "phone"];
     expect(names("rep")).toEqual(own);
     expect(names("meetings_only")).toEqual(own);
-    expect(names("admin")).toEqual([...own, "site", "tag", "colleague"]);
+    // Registering at a provider comes before the calendar that needs it.
+    expect(names("admin")).toEqual([
+      ...["account", "profile", "zone", "hours", "integrations", "calendar", "details", "phone"],
+      ...["site", "tag", "colleague"],
+    ]);
   });
 
   it("is open where nothing is known, and done where everything is", () => {
@@ -58,12 +68,17 @@ describe("the checklist", () => {
   });
 
   it("lets be put off what no visitor depends on, and nothing else", () => {
-    const skipped = new Set(["profile", "zone", "account", "hours", "phone", "colleague"]);
+    const skipped = new Set([
+      ...["profile", "zone", "account", "hours", "integrations", "calendar", "details", "phone", "colleague"],
+    ]);
     expect(states(stepsFor("admin", nothing, skipped))).toEqual({
       account: "open",
       profile: "open",
       zone: "open",
       hours: "skipped",
+      integrations: "skipped",
+      calendar: "skipped",
+      details: "skipped",
       phone: "skipped",
       site: "open",
       tag: "open",

@@ -16,6 +16,12 @@ export type SetUpFacts = {
   isProfileConfirmed: boolean;
   isZoneConfirmed: boolean;
   areHoursConfirmed: boolean;
+  /** A calendar of a connected account blocks time or receives meetings. */
+  hasCalendar: boolean;
+  /** Guests can be met by video or by phone. */
+  hasPlace: boolean;
+  /** The workspace has registered at a provider. */
+  hasProviderApp: boolean;
   /** A phone or another app is signed in. */
   hasApp: boolean;
   hasSite: boolean;
@@ -25,8 +31,17 @@ export type SetUpFacts = {
   hasColleague: boolean;
 };
 
-const forAll = ["account", "profile", "zone", "hours", "phone"] as const satisfies readonly SetUpStepName[];
-const forAdmins = ["site", "tag", "colleague"] as const satisfies readonly SetUpStepName[];
+const forAll = [
+  "account",
+  "profile",
+  "zone",
+  "hours",
+  "calendar",
+  "details",
+  "phone",
+] as const satisfies readonly SetUpStepName[];
+const forAdmins = ["integrations", "site", "tag", "colleague"] as const satisfies readonly SetUpStepName[];
+
 /** The checklist of one member: steps by role, each judged by the facts. A step that is done is not "skipped" any more. */
 export function stepsFor(role: Role, facts: SetUpFacts, skipped: ReadonlySet<string>): SetUpStep[] {
   const mine: ReadonlySet<SetUpStepName> = new Set(role === "admin" ? [...forAll, ...forAdmins] : forAll);
@@ -59,6 +74,12 @@ function isDone(step: SetUpStepName, facts: SetUpFacts): boolean {
       return facts.isZoneConfirmed;
     case "hours":
       return facts.areHoursConfirmed;
+    case "integrations":
+      return facts.hasProviderApp;
+    case "calendar":
+      return facts.hasCalendar;
+    case "details":
+      return facts.hasPlace;
     case "phone":
       return facts.hasApp;
     case "site":

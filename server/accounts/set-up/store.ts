@@ -18,6 +18,10 @@ export async function setUpFacts(db: Db, workspaceId: WorkspaceId, memberId: Mem
       m.hours_confirmed_at is not null as "areHoursConfirmed",
       (m.password_hash is not null or exists (select 1 from identities i
         where i.workspace_id = m.workspace_id and i.member_id = m.id)) as "canSignIn",
+      exists (select 1 from calendars c where c.workspace_id = m.workspace_id and c.member_id = m.id
+        and c.vanished_at is null and (c.blocks_time or c.receives_meetings)) as "hasCalendar",
+      (m.meeting_details->>'video' is not null or m.meeting_details->>'phone' <> '') as "hasPlace",
+      exists (select 1 from provider_apps p where p.workspace_id = m.workspace_id) as "hasProviderApp",
       exists (select 1 from sessions s where s.workspace_id = m.workspace_id and s.member_id = m.id
         and s.kind in ('phone', 'app') and s.expires_at > foyer_now()) as "hasApp",
       exists (select 1 from sites s where s.workspace_id = m.workspace_id and s.removed_at is null) as "hasSite",
