@@ -27,7 +27,6 @@ type Known = Pick<
 export function healthOf(connection: Known, now: Instant, myZone: ZoneName): Health {
   const words = connectionsText.health;
   const { problem, provider, calendars } = connection;
-  const name = connectionsText.providers[provider];
   const times: HealthTimes = {
     tried: timeOf(connection.triedAt, now, whenText),
     good: timeOf(connection.goodAt, now, whenText),
@@ -41,16 +40,18 @@ export function healthOf(connection: Known, now: Instant, myZone: ZoneName): Hea
     const isRead = calendars.some(({ blocksTime }) => blocksTime);
     return { tone: "good", sentence: isRead ? words.works(times) : words.connected(times) };
   }
+  const isRoom = provider === "zoom" || provider === "teams";
+  const until = isRoom ? words.untilRoom : words.untilCalendar;
   const tone = tones[problem];
   if (problem === "calendar_gone") {
     const gone = calendars.find(({ isGone }) => isGone)?.name;
-    return { tone, sentence: words.calendar_gone(name, times, gone ? `“${gone}”` : words.aCalendar) };
+    return { tone, sentence: words.calendar_gone(gone ? `“${gone}”` : words.aCalendar, times, until) };
   }
   if (problem === "zone_mismatch") {
     const mailbox = zoneCity(connection.mailboxZone ?? "");
-    return { tone, sentence: words.zone_mismatch(name, times, mailbox, zoneCity(myZone)) };
+    return { tone, sentence: words.zone_mismatch(mailbox, zoneCity(myZone), until) };
   }
-  return { tone, sentence: words[problem](name, times) };
+  return { tone, sentence: words[problem](connectionsText.subjects[provider], times, until) };
 }
 
 function timeOf(at: Instant | null, now: Instant, write: (at: Instant, now: Instant) => string): string {

@@ -1,5 +1,5 @@
-import type { z } from "zod";
 import type { ClientId, Instant, ZoneName } from "../shared/model/ids.ts";
+import type { CalendarRouteAnswers, calendarRouteSchemas } from "../shared/protocol/calendar-routes.ts";
 import type { ConnectionRouteAnswers, connectionRouteSchemas } from "../shared/protocol/connection-routes.ts";
 import type {
   ConsoleRoute,
@@ -7,10 +7,6 @@ import type {
   ConsoleRouteInput,
 } from "../shared/protocol/console-routes.ts";
 import type { Answer, ErrorCode } from "../shared/protocol/errors.ts";
-import type {
-  MeetingDetailsRouteAnswers,
-  meetingDetailsRouteSchemas,
-} from "../shared/protocol/meeting-details-routes.ts";
 import type { PhotoCrop } from "../shared/protocol/profile-routes.ts";
 import type { RepAsks, RepNews, RepTells } from "../shared/protocol/rep-events.ts";
 
@@ -36,14 +32,14 @@ export interface RepLink {
   close(): void;
 }
 
-type OutsideSchemas = typeof connectionRouteSchemas & typeof meetingDetailsRouteSchemas;
-type OutsideAnswers = ConnectionRouteAnswers & MeetingDetailsRouteAnswers;
+type OutsideSchemas = typeof connectionRouteSchemas & typeof calendarRouteSchemas;
+type OutsideAnswers = ConnectionRouteAnswers & CalendarRouteAnswers;
 type ConnectionRoute = keyof OutsideSchemas;
 export type CallRoute = ConsoleRoute | ConnectionRoute;
 type CallInput<R extends CallRoute> = R extends ConsoleRoute
   ? ConsoleRouteInput<R>
   : R extends ConnectionRoute
-    ? z.input<OutsideSchemas[R]>
+    ? OutsideSchemas[R]["_input"]
     : never;
 export type CallAnswer<R extends CallRoute> = R extends ConsoleRoute
   ? ConsoleRouteAnswers[R]

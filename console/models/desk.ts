@@ -136,6 +136,7 @@ export const DeskModel = createModel((needs: DeskNeeds, session: SessionView) =>
     hours: new HoursModel(call, clock),
     members: new MembersModel(link, call, clock, team),
     connections: new MyConnectionsModel({
+      link,
       call,
       clock,
       attention,
@@ -144,7 +145,7 @@ export const DeskModel = createModel((needs: DeskNeeds, session: SessionView) =>
     }),
     details: new MeetingDetailsModel(call),
     integrations: new IntegrationsModel(call),
-    doctor: new DoctorModel(call, clock, attention, session.member.role === "admin"),
+    doctor: new DoctorModel(link, call, clock, attention, session.member.role === "admin"),
     me: new MeModel(call, needs.uploadPhoto, needs.browser),
     setUp: new SetUpModel(link, call, clock, attention),
     invitations: new InvitationsModel(call, link),

@@ -2,7 +2,7 @@ import { computed, createModel, effect, signal } from "@preact/signals";
 import type { Instant } from "../../shared/model/ids.ts";
 import type { DoctorLine, UnbookableReason } from "../../shared/protocol/connection-routes.ts";
 import type { ErrorCode } from "../../shared/protocol/errors.ts";
-import type { ApiCall, Attention, Clock } from "../ports.ts";
+import type { ApiCall, Attention, Clock, RepLink } from "../ports.ts";
 
 export type Doctor = InstanceType<typeof DoctorModel>;
 
@@ -22,7 +22,7 @@ export function isAiling({ reasons, connections }: DoctorLine): boolean {
 
 /** How everybody's outside accounts are; for admins. */
 export const DoctorModel = createModel(
-  (call: ApiCall, clock: Clock, attention: Attention, isAdmin: boolean) => {
+  (link: RepLink, call: ApiCall, clock: Clock, attention: Attention, isAdmin: boolean) => {
     /** Null until loaded. */
     const members = signal<readonly DoctorLine[] | null>(null);
     const problem = signal<ErrorCode | null>(null);
@@ -49,6 +49,12 @@ export const DoctorModel = createModel(
       again();
       return () => cancel();
     });
+
+    effect(() =>
+      link.onNews("settings:changed", ({ of }) => {
+        if (of === "connections") void load();
+      }),
+    );
 
     return {
       members,

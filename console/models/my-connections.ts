@@ -7,7 +7,7 @@ import {
   type MyConnections,
 } from "../../shared/protocol/connection-routes.ts";
 import type { Answer, ErrorCode, Refusal } from "../../shared/protocol/errors.ts";
-import type { ApiCall, Attention, Clock } from "../ports.ts";
+import type { ApiCall, Attention, Clock, RepLink } from "../ports.ts";
 
 export type Connections = InstanceType<typeof MyConnectionsModel>;
 export type CalDavDraft = { server: string; username: string; password: string };
@@ -18,6 +18,7 @@ export type ConnectReturn =
   | "/console/settings/integrations";
 
 export type MyConnectionsNeeds = {
+  link: RepLink;
   call: ApiCall;
   clock: Clock;
   attention: Attention;
@@ -30,8 +31,8 @@ export type MyConnectionsNeeds = {
 /** What is wrong is mended elsewhere, and what is read is read by the server: looked at again while the page is open. */
 const LOOK_AGAIN_MS = 10_000;
 
-/** What somebody wants of one account's calendars, until the server has it. */
-type Wish = { blocking: ReadonlySet<CalendarId>; receiving: CalendarId | null };
+/** What somebody wants of one account's calendars, until the server has it. `receiving` left out: as it was. */
+type Wish = { blocking: ReadonlySet<CalendarId>; receiving?: CalendarId | null };
 
 /** What a provider's way back says in the query of the page. */
 export function connectOutcomeOf(search: string): ConnectOutcome | null {
@@ -46,7 +47,7 @@ export function hasCalendars(provider: ProviderName): boolean {
 
 /** My links to outside accounts, their calendars, and how they are. */
 export const MyConnectionsModel = createModel((needs: MyConnectionsNeeds) => {
-  const { call, clock, attention, leave } = needs;
+  const { link, call, clock, attention, leave } = needs;
   const state = signal<MyConnections | null>(null);
   const problem = signal<ErrorCode | null>(null);
   const outcome = signal<ConnectOutcome | null>(needs.outcome);
@@ -103,12 +104,12 @@ export const MyConnectionsModel = createModel((needs: MyConnectionsNeeds) => {
     const wanted = wishes.value;
     const listed = state.value?.connections ?? [];
     if (wanted.size === 0) return listed;
-    const receiver = [...wanted.values()].at(-1)?.receiving ?? null;
+    const receiver = [...wanted.values()].findLast((wish) => wish.receiving !== undefined)?.receiving;
     return listed.map((connection) => {
       const wish = wanted.get(connection.id);
       const calendars = connection.calendars.map((calendar) => ({
         ...calendar,
-        receivesMeetings: calendar.id === receiver,
+        receivesMeetings: receiver === undefined ? calendar.receivesMeetings : calendar.id === receiver,
         blocksTime: wish ? wish.blocking.has(calendar.id) : calendar.blocksTime,
       }));
       return { ...connection, calendars };
@@ -127,7 +128,9 @@ export const MyConnectionsModel = createModel((needs: MyConnectionsNeeds) => {
     for (;;) {
       const wish = wishes.peek().get(id);
       if (!wish) break;
-      const input = { blocking: [...wish.blocking], receiving: wish.receiving };
+      const own = connections.peek().find((each) => each.id === id)?.calendars;
+      const receiver = own?.find((calendar) => calendar.receivesMeetings)?.id ?? null;
+      const input = { blocking: [...wish.blocking], receiving: receiver };
       const answer = await call("PUT /api/connections/:id/calendars", input, id);
       if (answer.ok && wishes.peek().get(id) !== wish) continue;
       batch(() => {
@@ -143,11 +146,16 @@ export const MyConnectionsModel = createModel((needs: MyConnectionsNeeds) => {
   function wish(id: ConnectionId, change: (before: Wish) => Wish): void {
     const connection = connections.peek().find((each) => each.id === id);
     if (!connection) return;
-    const blocking = new Set(connection.calendars.filter((each) => each.blocksTime).map((each) => each.id));
-    refuse(id, null);
     const left = new Map(wishes.peek());
+    const before = left.get(id) ?? {
+      blocking: new Set(connection.calendars.filter((each) => each.blocksTime).map((each) => each.id)),
+    };
+    // The latest last: of two wishes for a receiving calendar it is the one that counts.
     left.delete(id);
-    wishes.value = left.set(id, change({ blocking, receiving: receiving.peek() }));
+    batch(() => {
+      refuse(id, null);
+      wishes.value = left.set(id, change(before));
+    });
     void save(id);
   }
 
@@ -167,6 +175,12 @@ export const MyConnectionsModel = createModel((needs: MyConnectionsNeeds) => {
   effect(() =>
     attention.onChange((isHere) => {
       if (isHere && state.peek() !== null) void load();
+    }),
+  );
+
+  effect(() =>
+    link.onNews("settings:changed", ({ of }) => {
+      if (of === "connections") void load();
     }),
   );
 
@@ -232,16 +246,16 @@ export const MyConnectionsModel = createModel((needs: MyConnectionsNeeds) => {
       calDavRefusal.value = null;
     },
     block(id: ConnectionId, calendarId: CalendarId, isBlocking: boolean) {
-      wish(id, ({ blocking, receiving: at }) => {
-        const next = new Set(blocking);
+      wish(id, (before) => {
+        const next = new Set(before.blocking);
         if (isBlocking) next.add(calendarId);
         else next.delete(calendarId);
-        return { blocking: next, receiving: at };
+        return { ...before, blocking: next };
       });
     },
     /** `id`: the connection of that calendar; with null, of the one that received so far. */
     receive(id: ConnectionId, calendarId: CalendarId | null) {
-      wish(id, ({ blocking }) => ({ blocking, receiving: calendarId }));
+      wish(id, (before) => ({ ...before, receiving: calendarId }));
     },
     check: (id: ConnectionId) => change(id, () => call("POST /api/connections/:id/check", {}, id)),
     acceptZone: (id: ConnectionId) => change(id, () => call("POST /api/connections/:id/accept-zone", {}, id)),

@@ -57,16 +57,13 @@ export const connectionsText = {
     copyForAdmin: "Copy a link for your admin",
     copied: "Copied",
     going: "Opening the sign-in page",
-    list: (account: string) => `Calendars of ${account}`,
-    blocks: "Blocks time",
-    blocksOf: (calendar: string) => `${calendar} blocks time`,
+    blocks: "Calendars that block time",
     blocksHint: "Where something stands in a ticked calendar, nobody books you.",
     primary: "Main",
     readOnly: "Read only",
     gone: "Gone",
     noCalendars: "This account has no calendar.",
     saving: "Saving",
-    saveFailed: "Not saved, and set back.",
     receiving: "Meetings go into",
     receivingHint: "One calendar, of any of your accounts. Whatever is booked with you is written there.",
     receivingNone: "No calendar",
@@ -95,37 +92,43 @@ export const connectionsText = {
     again: "Connect again",
     permission: "Give permission",
     tryAgain: "Try again",
-    checkNow: "Check now",
     approval: "Copy the link for your admin",
     openApproval: "I am the admin: open it",
     useZone: (zone: string) => `Use ${zone}`,
     keepZone: (zone: string) => `Keep ${zone}`,
-    choose: "Choose calendars",
-    mend: "Look at it",
   },
-  /** One sentence each: what is wrong since when, the last good reading, what to do. */
+  /** At the beginning of a sentence. */
+  subjects: {
+    google: "Google",
+    microsoft: "Microsoft",
+    caldav: "The calendar server",
+    zoom: "Zoom",
+    teams: "Microsoft",
+  } satisfies Record<ProviderName, string>,
+  /** One sentence each: what is wrong since when, the last good reading, what to do, and what is so until then. */
   health: {
     works: (t: HealthTimes) => `Works: last read ${t.good}.`,
     connected: (t: HealthTimes) => `Works: last used ${t.good}.`,
     fresh: "Connected.",
     reading: "Reading your calendar for the first time; until that is done, nobody can book you.",
-    needs_reauth: (p: string, t: HealthTimes) =>
-      `${p} does not let Foyer in any more${since(t)}${lastGood(t)}: connect it again.`,
-    missing_scope: (p: string, t: HealthTimes) =>
-      `A permission was not given at ${p}${since(t)}: give it, and everything works.`,
-    needs_approval: (p: string, t: HealthTimes) =>
-      `Waiting for your company's admin to allow Foyer at ${p}${since(t)}: send them the link, then connect again.`,
-    calendar_gone: (p: string, t: HealthTimes, calendar: string) =>
-      `${calendar} is not at ${p} any more${since(t)}${lastGood(t)}: choose other calendars.`,
-    refused: (p: string, t: HealthTimes) =>
-      `${p} refuses Foyer for good${since(t)}${lastGood(t)}: connect it again, and if that does not help, ask your admin.`,
-    zone_mismatch: (p: string, _t: HealthTimes, mailbox: string, mine: string) =>
-      `Your ${p} mailbox is in ${mailbox}, and you are booked in ${mine}: say which one is right.`,
+    needs_reauth: (p: string, t: HealthTimes, until: string) =>
+      `${p} does not let Foyer in any more${since(t)}${lastGood(t)}: connect it again; ${until}.`,
+    missing_scope: (_p: string, t: HealthTimes, until: string) =>
+      `A permission was not given${since(t)}: give it; ${until}.`,
+    needs_approval: (_p: string, t: HealthTimes, until: string) =>
+      `Waiting for your company's admin to allow Foyer${since(t)}: send them the link, then connect again; ${until}.`,
+    calendar_gone: (calendar: string, t: HealthTimes, until: string) =>
+      `${calendar} is not in this account any more${since(t)}${lastGood(t)}: choose below what blocks time; ${until}.`,
+    refused: (p: string, t: HealthTimes, until: string) =>
+      `${p} refuses Foyer for good${since(t)}${lastGood(t)}: connect it again, or ask your admin; ${until}.`,
+    zone_mismatch: (mailbox: string, mine: string, until: string) =>
+      `Your mailbox is in ${mailbox}, your profile in ${mine}: say which one is right; ${until}.`,
     watch_expired: (p: string, t: HealthTimes) =>
       `Works, but a little late: ${p} does not tell changes at once, so Foyer asks every few minutes${t.good ? ` (last read ${t.good})` : ""}.`,
     unreachable: (p: string, t: HealthTimes) =>
       `${p} does not answer${since(t)}${lastGood(t)}${t.tried ? `, tried ${t.tried}` : ""}: Foyer keeps trying, and you can too.`,
-    unbookable: "Until then nobody can book you.",
+    untilCalendar: "until then nobody can book you",
+    untilRoom: "until then your meetings get no room there",
     aCalendar: "A chosen calendar",
   },
   missing: {
@@ -219,8 +222,6 @@ export const connectionsText = {
   banner: {
     lead: "Guests cannot book you now:",
     mend: "Mend it",
-    toHours: "Set your hours",
-    toDetails: "Choose how you meet",
   },
   details: {
     section: "Meeting details",

@@ -69,8 +69,8 @@ function OAuthChoice({ desk, provider }: { desk: Desk; provider: "google" | "mic
           <span class="soft small">{isGoing ? words.going : words[provider].hint}</span>
         </span>
         <span class="connect-go">
-              <Icon name="next" size={16} />
-            </span>
+          <Icon name="next" size={16} />
+        </span>
       </button>
     </li>
   );

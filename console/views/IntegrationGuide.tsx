@@ -17,7 +17,7 @@ const words = integrationsText.guide;
 
 /** One provider from nothing to "works", in four steps. */
 export function IntegrationGuide({ desk, app }: { desk: Desk; app: ProviderAppView }) {
-  const { integrations, places } = desk;
+  const { integrations } = desk;
   const head = useRef<HTMLHeadingElement>(null);
   const [isRemoving, setRemoving] = useState(false);
   const { title, register, steps, after } = integrationsText.providers[app.provider];
@@ -69,17 +69,6 @@ export function IntegrationGuide({ desk, app }: { desk: Desk; app: ProviderAppVi
         isDone={app.isVerified || integrations.check.value === "works"}
       >
         <AppTest desk={desk} app={app} />
-        {isSaved && (
-          <div class="form-actions">
-            <Button
-              size="small"
-              look="quiet"
-              onClick={() => places.go({ page: "me", conversationId: null, section: ownSection(app) })}
-            >
-              {words.mine}
-            </Button>
-          </div>
-        )}
       </Step>
       {isSaved && (
         <div class="form-actions">
@@ -114,7 +103,8 @@ function Step({ number, title, isDone, children }: StepProps) {
 }
 
 /** Asks the provider, without a person, and says what came of it in one sentence. */
-function AppTest({ desk: { integrations }, app }: { desk: Desk; app: ProviderAppView }) {
+function AppTest({ desk, app }: { desk: Desk; app: ProviderAppView }) {
+  const { integrations, places } = desk;
   const [isTesting, setTesting] = useState(false);
   const check = integrations.check.value;
   const isSaved = app.clientId !== null;
@@ -156,6 +146,14 @@ function AppTest({ desk: { integrations }, app }: { desk: Desk; app: ProviderApp
         >
           {isTesting ? words.testing : words.test}
         </Button>
+        {isSaved && (
+          <Button
+            look="quiet"
+            onClick={() => places.go({ page: "me", conversationId: null, section: ownSection(app) })}
+          >
+            {words.mine}
+          </Button>
+        )}
       </div>
     </>
   );

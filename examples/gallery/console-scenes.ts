@@ -1,22 +1,9 @@
-import type { FakeLink } from "../../console/models/fake-link.ts";
 import type { MemberId } from "../../shared/model/ids.ts";
-import type { ConnectOutcome } from "../../shared/protocol/connection-routes.ts";
+import { connectionScenes } from "./connection-scenes.ts";
 import { manyVisitors, team } from "./console-people.ts";
 import { offer } from "./console-talk.ts";
 import { ringing, type World } from "./console-world.ts";
-
-export type Scene = {
-  path: string;
-  connectOutcome?: ConnectOutcome;
-  /** Before the console starts. */
-  change?: (world: World, now: number) => void;
-  /** A moment after it has started. */
-  afterwards?: (link: FakeLink, now: number) => void;
-  /** Pressed once it stands. */
-  click?: string;
-  /** Typed into a field once it stands. */
-  type?: { into: string; words: string };
-};
+import type { Scene } from "./scene.ts";
 
 const refuse =
   (...names: string[]) =>
@@ -173,6 +160,7 @@ export const scenes: Record<string, Scene> = {
     },
   },
   "profile failed": { path: "/console/me", change: refuse("GET /api/me/profile") },
+  ...connectionScenes,
   "set up": {
     path: "/console/setup",
     change: (world) => {

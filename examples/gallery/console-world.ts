@@ -1,12 +1,18 @@
 import { createFakeLink, type FakeLink } from "../../console/models/fake-link.ts";
-import type { ApiCall, CallAnswer, CallRoute } from "../../console/ports.ts";
+import type { ApiCall, CallAnswer } from "../../console/ports.ts";
 import { demoPassword, demoTeam } from "../../server/demo/team.ts";
 import type { ConversationSummary, OfferView, RepSnapshot } from "../../shared/model/conversations.ts";
 import type { Fact } from "../../shared/model/facts.ts";
 import type { ConversationId } from "../../shared/model/ids.ts";
 import { defaultHours, type TeamMeeting } from "../../shared/model/meetings.ts";
-import type { BoardVisitor } from "../../shared/model/people.ts";
+import type { BoardVisitor, Role } from "../../shared/model/people.ts";
 import { type SetUp, setUpSteps } from "../../shared/model/set-up.ts";
+import type {
+  AppCheck,
+  DoctorLine,
+  MyConnections,
+  ProviderAppView,
+} from "../../shared/protocol/connection-routes.ts";
 import type {
   CannedReply,
   ConsoleRouteAnswers,
@@ -14,8 +20,10 @@ import type {
   MailLine,
 } from "../../shared/protocol/console-routes.ts";
 import type { Answer } from "../../shared/protocol/errors.ts";
+import type { MyMeetingDetails } from "../../shared/protocol/meeting-details-routes.ts";
 import type { MyProfile } from "../../shared/protocol/profile-routes.ts";
 import { DAY } from "../../shared/time/local-day.ts";
+import { doctorLines, google, mine, nextcloud, providerApps } from "./console-connections.ts";
 import { boardVisitors, conversationId, profileOf, team } from "./console-people.ts";
 import {
   hanneFacts,
@@ -29,6 +37,7 @@ import {
   snapshotOf,
   summaries,
 } from "./console-talk.ts";
+import { type Answers, connectionAnswers } from "./fake-connections.ts";
 
 /** What a scene shows; it starts full and a scene takes away or adds. */
 export type World = {
@@ -43,6 +52,14 @@ export type World = {
   mails: MailLine[];
   profile: MyProfile;
   setUp: SetUp;
+  connections: MyConnections;
+  details: MyMeetingDetails;
+  apps: ProviderAppView[];
+  doctor: DoctorLine[];
+  /** What testing a registration shows. */
+  check: AppCheck;
+  /** Who looks. */
+  role: Role;
   /** Routes and questions that are refused in this scene. */
   refused: ReadonlySet<string>;
 };
@@ -72,6 +89,17 @@ export function createWorld(now: number): World {
       reasons: [],
       steps: setUpSteps.map((name) => ({ name, state: "done", isRequired: false })),
     },
+    connections: mine(google(now), nextcloud(now)),
+    details: {
+      details: { video: "meet", linkUrl: "", phone: "+44 20 7946 0000", phoneExtension: "12" },
+      canMeet: true,
+      canTeams: false,
+      canZoom: false,
+    },
+    apps: providerApps("https://chat.larchwell.example"),
+    doctor: doctorLines(now),
+    check: "works",
+    role: "admin",
     accounts: demoTeam.map((member, at) => ({
       email: member.email,
       password: demoPassword,
@@ -183,14 +211,13 @@ export function apiOf(world: World): ApiCall {
       email: "imogen@larchwell.example",
       firstName: "Imogen",
       lastName: "Hartley",
-      role: "admin",
+      role: world.role,
     },
     workspace: { name: "Larchwell" },
     hasMailbox: true,
   };
   let hours = defaultHours("Europe/London");
   let setUp = world.setUp;
-  type Answers = { [R in CallRoute]?: (input: never, id: string) => Answer<CallAnswer<R>> };
   const answers: Answers = {
     "POST /api/session": () =>
       world.isSignedIn ? { ok: true, ...session } : { ok: false, code: "unauthenticated" },
@@ -216,6 +243,7 @@ export function apiOf(world: World): ApiCall {
       };
       return { ok: true, ...setUp };
     },
+    ...connectionAnswers(world),
     "GET /api/hours": () => ({ ok: true, hours }),
     "PUT /api/hours": (input: { hours: typeof hours }) => {
       hours = input.hours;

@@ -42,6 +42,13 @@ const telling = [
   "meetings week",
   "profile new",
   "set up",
+  "calendars",
+  "calendars none",
+  "calendars ill",
+  "calendars long",
+  "details room ill",
+  "integrations",
+  "integrations guide",
 ];
 const looks = [
   { name: "light", width: 1280, height: 800, colorScheme: "light" },

@@ -9,8 +9,9 @@ import type { AddressBar, Alarm } from "../../console/ports.ts";
 import "../../console/styles/console.css";
 import { arrivedText, ringTexts } from "../../console/ring-texts.ts";
 import { App } from "../../console/views/App.tsx";
-import { type Scene, scenes } from "./console-scenes.ts";
+import { scenes } from "./console-scenes.ts";
 import { apiOf, createWorld, linkTo } from "./console-world.ts";
+import type { Scene } from "./scene.ts";
 
 // One scene for each address: ?scene=board. Without one, the list of all.
 
@@ -41,6 +42,7 @@ const silent: Alarm = {
 
 function show(scene: Scene, root: HTMLElement): void {
   const now = Date.now();
+  if (scene.isRtl) document.documentElement.dir = "rtl";
   const world = createWorld(now);
   scene.change?.(world, now);
   const link = linkTo(world);
