@@ -131,6 +131,7 @@ export const connectionsText = {
     untilRoom: "until then your meetings get no room there",
     aCalendar: "A chosen calendar",
   },
+  unchanged: "Nothing was changed.",
   missing: {
     title: "Not permitted yet:",
     item: (words: string) => `Foyer may not ${words}.`,
@@ -238,7 +239,8 @@ export const connectionsText = {
     toCalendars: "Choose a calendar",
     teamsFirst: "Connect Teams, or let your meetings go into an Outlook calendar of a work account.",
     stopped: (provider: string) =>
-      `${provider} is chosen, but cannot make rooms now. Guests are told that you send the link.`,
+      `${provider} is chosen, but cannot make rooms now: mend it, or choose another way.`,
+    seeBelow: "Its account needs you: see below.",
     linkUrl: "Address of your room",
     linkPlaceholder: "https://meet.example.com/your-room",
     linkHint: "It begins with https://. Guests get it once they have booked.",

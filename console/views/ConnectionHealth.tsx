@@ -47,7 +47,7 @@ export function ConnectionHealth({ desk, connection, returnTo, onPassword }: Hea
   return (
     <div class={`health health-${tone}`}>
       <p class="health-line" role="status">
-        {tone === "good" ? <Icon name="check" size={16} /> : <Icon name="warning" size={16} />}
+        <Icon name={tone === "good" ? "check" : problem === null ? "hours" : "warning"} size={16} />
         <span>{sentence}</span>
       </p>
       {missingScopes.length > 0 && (
@@ -96,7 +96,7 @@ export function ConnectionHealth({ desk, connection, returnTo, onPassword }: Hea
       )}
       {refused && (
         <p class="field-problem" role="alert">
-          {text.errors[refused]}
+          {words.unchanged} {text.errors[refused]}
         </p>
       )}
     </div>

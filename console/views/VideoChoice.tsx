@@ -120,6 +120,7 @@ function Why({ desk, video }: { desk: Desk; video: Video }): ComponentChildren {
   const app = video === "zoom" ? "zoom" : "microsoft";
   if (!connections.isSetUp(app)) return <SetUpFirst desk={desk} provider={app} />;
   const known = connections.connections.value.find(({ provider }) => provider === video);
+  if (known && known.problem !== null) return <span class="soft small">{words.seeBelow}</span>;
   return (
     <>
       <span class="soft small">
