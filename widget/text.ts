@@ -1,6 +1,6 @@
 import type { JoinReason } from "../shared/model/facts.ts";
 import type { Presence } from "../shared/model/people.ts";
-import type { BookerWords } from "../shared/ui/booker-props.ts";
+import type { BookerWords, MeetingWords } from "../shared/ui/booker-props.ts";
 import type { ListWords } from "../shared/ui/MessageList.tsx";
 
 // Every string of the widget. A translation keeps the keys; `direction` turns the layout.
@@ -40,6 +40,24 @@ const presence: Record<Presence, string> = {
   offline: "Not here",
 };
 
+const meeting: MeetingWords = {
+  join: {
+    zoom: "Join with Zoom",
+    teams: "Join with Teams",
+    meet: "Join with Google Meet",
+    link: "Join the meeting",
+  },
+  passcode: (passcode) => `Passcode: ${passcode}`,
+  call: "By phone:",
+  extension: (extension) => `extension ${extension}`,
+  roomPending: "The link follows by mail.",
+  roomFailed: "Where you meet will be told to you by mail.",
+  toCalendar: "Add to your calendar",
+  calendarFile: "Calendar file",
+  meetingWith: (name) => `Meeting with ${name}`,
+  manage: "Move, cancel, or add to a calendar",
+};
+
 export const chatText = {
   direction: "ltr",
   list,
@@ -68,6 +86,7 @@ export const chatText = {
   findingWithin: (minutes: number) =>
     `You will hear from us within ${minutes === 1 ? "a minute" : `${minutes} minutes`}.`,
   nobody: "Nobody is free right now",
+  nobodyTook: "Nobody could take your chat just now",
   nobodyMore: "Book a time that suits you, or leave your message here: it will be read.",
   askAgain: "Try to reach someone again",
   emailAsk: "In case you have to leave",
@@ -93,20 +112,41 @@ export const chatText = {
     system: "The conversation has ended",
   },
   startNew: "Start a new conversation",
+  meeting,
+  yourMeeting: "Your meeting",
 } as const;
 
 export const bookerText: BookerWords = {
+  meeting,
   title: "Book a time to meet",
   length: (minutes) => `${minutes} minutes`,
+  howLong: "How long?",
   anyone: "Anyone",
   withWhom: "With whom?",
   zoneLabel: "Time zone",
   loading: "Looking for free times…",
-  none: "There are no free times in the coming weeks.",
-  failed: "The calendar cannot be reached right now.",
+  slow: "This takes longer than usual.",
+  failed: "The free times cannot be reached right now.",
   tryAgain: "Try again",
-  earlierWeek: "Earlier week",
-  laterWeek: "Later week",
+  noTimes: {
+    full: "All times of the coming weeks are taken.",
+    nobody: "Nobody can be booked at the moment. Please look again later.",
+    unread:
+      "The calendar cannot be read at the moment, so we promise no time that may be taken. Please look again in a few minutes.",
+  },
+  lookAgain: "Look again",
+  write: "Leave a message",
+  firstFree: "First free",
+  nearest: "Closest to it",
+  today: "Today",
+  tomorrow: "Tomorrow",
+  days: "Days",
+  earlierDays: "Earlier days",
+  laterDays: "Later days",
+  month: "Choose in the month",
+  earlierMonth: "Earlier month",
+  laterMonth: "Later month",
+  close: "Close",
   dayTimes: (count) => (count === 0 ? "no free times" : count === 1 ? "1 time" : `${count} times`),
   parts: ["Morning", "Afternoon", "Evening"],
   back: "Choose another time",
@@ -118,6 +158,7 @@ export const bookerText: BookerWords = {
   notePlaceholder: "A sentence helps us to prepare.",
   emailWrong: "Please give a complete address, such as you@company.com.",
   nameMissing: "Please tell us your name.",
+  answerMissing: "Please answer this one too.",
   book: "Book this time",
   booking: "Booking…",
   booked: "Your meeting is booked",
@@ -154,4 +195,17 @@ export const manageText = {
   working: "One moment…",
   conversation: "Your conversation",
   conversationGone: "It may have expired. You can write to us again on our website at any time.",
+} as const;
+
+export const bookText = {
+  loading: "Loading…",
+  gone: "There is nothing to book here",
+  goneMore: "This page was removed, or its address is not complete. Please ask whoever sent it to you.",
+  lost: "That cannot be reached right now",
+  lostMore: "Please try again in a moment.",
+  tryAgain: "Try again",
+  minutes: (durations: readonly number[]) => `${durations.join(", ")} minutes`,
+  places: { any: "Video or phone", video: "Video call", phone: "Phone call" },
+  together: "All of them will be there",
+  another: "Book another time",
 } as const;

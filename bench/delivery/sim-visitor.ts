@@ -53,6 +53,7 @@ export class SimVisitor {
         },
       },
       clock,
+      look: async () => ({ ok: false, code: "unavailable" }),
       kept: {
         get: (name) => this.#kept.get(name) ?? null,
         set: (name, value) => void (value === null ? this.#kept.delete(name) : this.#kept.set(name, value)),

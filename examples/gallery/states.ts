@@ -2,6 +2,7 @@ import type { RequestView, VisitorSnapshot } from "../../shared/model/conversati
 import type { SharedFactBody, VisitorFact } from "../../shared/model/facts.ts";
 import type { ConversationId, MeetingId, RequestId } from "../../shared/model/ids.ts";
 import type { RepCard } from "../../shared/model/people.ts";
+import type { BookingState } from "./fake-bookings.ts";
 import { ada, long, nora, team, tomas } from "./people.ts";
 
 /** One state of the panel, as the server would tell it. */
@@ -16,7 +17,7 @@ export type PanelState = {
   direction?: "rtl";
   scheme?: "dark";
   color?: string;
-  booking?: "empty" | "failed" | "taken" | "form";
+  booking?: BookingState;
 };
 
 const now = Date.now();
@@ -178,4 +179,18 @@ export const panelStates: PanelState[] = [
   { name: "Booker, no times", conversation: null, view: "book", booking: "empty" },
   { name: "Booker, not reachable", conversation: null, view: "book", booking: "failed" },
   { name: "Booker, just taken", conversation: null, view: "book", booking: "taken" },
+  { name: "Booker, nobody", conversation: null, view: "book", booking: "nobody" },
+  { name: "Booker, calendar unread", conversation: null, view: "book", booking: "unread" },
+  { name: "Booker, waiting", conversation: null, view: "book", booking: "never" },
+  { name: "Booker, of a type", conversation: null, view: "book", booking: "type" },
+  { name: "Booker, questions", conversation: null, view: "book", booking: "questions" },
+  { name: "Booker, questions, dark", conversation: null, view: "book", booking: "questions", scheme: "dark" },
+  { name: "Booker, month", conversation: null, view: "book", booking: "month" },
+  { name: "Booker, booked", conversation: null, view: "book", booking: "booked" },
+  { name: "Booker, booked, room to come", conversation: null, view: "book", booking: "roomless" },
+  {
+    name: "Meeting booked without a chat",
+    conversation: null,
+    kept: { meeting: "https://foyer.example/meeting/t" },
+  },
 ];

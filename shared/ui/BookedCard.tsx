@@ -1,22 +1,25 @@
+import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import type { Instant, ZoneName } from "../model/ids.ts";
-import type { RepCard as Card } from "../model/people.ts";
+import type { ZoneName } from "../model/ids.ts";
+import type { GuestMeeting } from "../model/meetings.ts";
 import type { BookerWords } from "./booker-props.ts";
 import { CalendarLeaf } from "./CalendarLeaf.tsx";
+import { MeetingPlace } from "./MeetingPlace.tsx";
 import { RepCard } from "./RepCard.tsx";
 
 type BookedCardProps = {
-  startAt: Instant;
-  endAt: Instant;
-  host: Card;
-  email: string;
+  meeting: GuestMeeting;
+  /** Where it can be moved or cancelled. */
+  manageUrl: string | null;
   zone: ZoneName;
   locale?: string | undefined;
-  words: Pick<BookerWords, "booked" | "mailed">;
+  words: BookerWords;
+  /** What else can be done from here. */
+  children?: ComponentChildren;
 };
 
-/** "Your meeting is booked", with the day as a leaf of a calendar. Takes the focus, so that it is read out. */
-export function BookedCard({ startAt, endAt, host, email, zone, locale, words }: BookedCardProps) {
+/** "Your meeting is booked": when, with whom, where, and what can be done with it. Takes the focus, so that it is read out. */
+export function BookedCard({ meeting, manageUrl, zone, locale, words, children }: BookedCardProps) {
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => title.current?.focus({ preventScroll: true }), []);
   return (
@@ -24,9 +27,17 @@ export function BookedCard({ startAt, endAt, host, email, zone, locale, words }:
       <h2 ref={title} tabIndex={-1}>
         {words.booked}
       </h2>
-      <CalendarLeaf startAt={startAt} endAt={endAt} zone={zone} locale={locale} />
-      <RepCard card={host} />
-      <p class="fy-soft">{words.mailed(email)}</p>
+      {meeting.typeName && <p>{meeting.typeName}</p>}
+      <CalendarLeaf startAt={meeting.startAt} endAt={meeting.endAt} zone={zone} locale={locale} />
+      <RepCard card={meeting.host} />
+      <MeetingPlace place={meeting.place} words={words.meeting} />
+      <p class="fy-soft">{words.mailed(meeting.guestEmail)}</p>
+      {children}
+      {manageUrl && (
+        <a class="fy-link" href={manageUrl} target="_blank" rel="noopener">
+          {words.meeting.manage}
+        </a>
+      )}
     </section>
   );
 }

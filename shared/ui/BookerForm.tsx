@@ -1,24 +1,31 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { ZoneName } from "../model/ids.ts";
+import type { Question } from "../model/meeting-types.ts";
 import { limits } from "../protocol/limits.ts";
 import { Avatar } from "./Avatar.tsx";
-import type { BookerDetails, BookerStep, BookerWords } from "./booker-props.ts";
+import { BookerField } from "./BookerField.tsx";
+import type { BookerDetails, BookerProps, BookerStep } from "./booker-props.ts";
 
-type BookerFormProps = {
+type BookerFormProps = Pick<BookerProps, "zone" | "locale" | "words" | "onBack" | "onBook" | "onDraft"> & {
   step: Extract<BookerStep, { kind: "details" }>;
-  zone: ZoneName;
-  locale?: string | undefined;
-  words: BookerWords;
-  onBack: () => void;
-  onBook: (details: BookerDetails) => void;
+  questions: readonly Question[];
 };
 
-/** Who comes: name, address, a note; above it what is being booked and for how long it is kept. */
-export function BookerForm({ step, zone, locale, words, onBack, onBook }: BookerFormProps) {
-  const [wrong, setWrong] = useState<"name" | "email" | null>(null);
-  const nameInput = useRef<HTMLInputElement>(null);
-  useEffect(() => nameInput.current?.focus({ preventScroll: true }), []);
-  const { host, startAt, endAt, secondsLeft, isBooking } = step;
+const answerName = (id: string) => `answer-${id}`;
+
+/** Who comes: name, address, answers or a note; above it what is being booked and for how long it is kept. */
+export function BookerForm({ step, questions, zone, locale, words, ...on }: BookerFormProps) {
+  /** The field that is not right, and why. */
+  const [wrong, setWrong] = useState<{ name: string; why: string } | null>(null);
+  const form = useRef<HTMLFormElement>(null);
+  const { host, startAt, endAt, secondsLeft, isBooking, draft } = step;
+  useEffect(() => {
+    // To the first field that is still empty, else to what is being booked: nothing is left but to confirm.
+    const fields = form.current?.querySelectorAll<HTMLInputElement>(
+      "input:not([type=radio]), textarea, select",
+    );
+    const empty = [...(fields ?? [])].find(({ value, name }) => !value && name !== "note");
+    (empty ?? form.current?.querySelector<HTMLElement>("h2"))?.focus({ preventScroll: true });
+  }, []);
   const when = new Intl.DateTimeFormat(locale, {
     weekday: "long",
     day: "numeric",
@@ -29,29 +36,44 @@ export function BookerForm({ step, zone, locale, words, onBack, onBook }: Booker
   });
   const left = `${Math.floor(secondsLeft / 60)}:${String(secondsLeft % 60).padStart(2, "0")}`;
 
+  const read = (): BookerDetails => {
+    const data = new FormData(form.current ?? undefined);
+    const value = (name: string) => String(data.get(name) ?? "").trim();
+    return {
+      name: value("name"),
+      email: value("email"),
+      note: value("note"),
+      answers: questions.map(({ id }) => ({ id, answer: value(answerName(id)) })),
+    };
+  };
+  // The server decides; this only saves a round trip for a slip of the finger.
+  const findWrong = ({ name, email, answers }: BookerDetails) => {
+    if (!name) return { name: "name", why: words.nameMissing };
+    if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) return { name: "email", why: words.emailWrong };
+    const missing = questions.find(({ isRequired }, at) => isRequired && !answers[at]?.answer);
+    return missing ? { name: answerName(missing.id), why: words.answerMissing } : null;
+  };
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    const data = new FormData(event.currentTarget as HTMLFormElement);
-    const value = (name: string) => String(data.get(name) ?? "").trim();
-    const details = { name: value("name"), email: value("email"), note: value("note") };
-    // The server decides; this only saves a round trip for a slip of the finger.
-    const next = !details.name ? "name" : /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(details.email) ? null : "email";
-    setWrong(next);
-    if (next) (event.currentTarget as HTMLFormElement).querySelector<HTMLElement>(`[name=${next}]`)?.focus();
-    else onBook(details);
+    const details = read();
+    const found = findWrong(details);
+    setWrong(found);
+    if (found) form.current?.querySelector<HTMLElement>(`[name="${found.name}"]`)?.focus();
+    else on.onBook(details);
   };
+  const why = (name: string) => (wrong?.name === name ? wrong.why : null);
 
   return (
-    <form class="fy-form" noValidate onSubmit={submit}>
-      <button type="button" class="fy-back" onClick={onBack}>
+    <form class="fy-form" ref={form} noValidate onSubmit={submit} onInput={() => on.onDraft(read())}>
+      <button type="button" class="fy-back" onClick={on.onBack}>
         {words.back}
       </button>
       <div class="fy-form-what">
         <Avatar card={host} size={44} />
         <div>
-          <strong>
+          <h2 tabIndex={-1}>
             <bdi>{when.formatRange(startAt, endAt)}</bdi>
-          </strong>
+          </h2>
           <div class="fy-soft">
             {host.firstName} {host.lastName}
             {host.jobTitle && ` · ${host.jobTitle}`}
@@ -61,45 +83,53 @@ export function BookerForm({ step, zone, locale, words, onBack, onBook }: Booker
           </div>
         </div>
       </div>
-      <label class="fy-field">
-        {words.name}
-        <input
-          class="fy-input"
-          ref={nameInput}
-          name="name"
-          autocomplete="name"
-          defaultValue={step.name}
-          maxLength={limits.nameChars}
-          aria-invalid={wrong === "name"}
+      <BookerField
+        name="name"
+        label={words.name}
+        isRequired
+        value={draft.name}
+        maxLength={limits.nameChars}
+        wrong={why("name")}
+      />
+      <BookerField
+        name="email"
+        label={words.email}
+        isRequired
+        kind="email"
+        value={draft.email}
+        maxLength={limits.emailChars}
+        wrong={why("email")}
+      />
+      {questions.map(({ id, ...question }) => (
+        <BookerField
+          key={id}
+          {...question}
+          name={answerName(id)}
+          value={draft.answers.find((answer) => answer.id === id)?.answer ?? ""}
+          maxLength={limits.answerChars}
+          wrong={why(answerName(id))}
         />
-        {wrong === "name" && <em role="alert">{words.nameMissing}</em>}
-      </label>
-      <label class="fy-field">
-        {words.email}
-        <input
-          class="fy-input"
-          name="email"
-          type="email"
-          autocomplete="email"
-          defaultValue={step.email}
-          maxLength={limits.emailChars}
-          aria-invalid={wrong === "email"}
-        />
-        {wrong === "email" && <em role="alert">{words.emailWrong}</em>}
-      </label>
-      <label class="fy-field">
-        {words.note}
-        <textarea
-          class="fy-input"
+      ))}
+      {questions.length === 0 && (
+        <BookerField
           name="note"
-          rows={2}
+          label={words.note}
+          kind="text"
+          value={draft.note}
           maxLength={limits.meetingNoteChars}
           placeholder={words.notePlaceholder}
+          wrong={null}
         />
-      </label>
-      <button type="submit" class="fy-button" disabled={isBooking || secondsLeft <= 0}>
-        {isBooking ? words.booking : words.book}
-      </button>
+      )}
+      {secondsLeft > 0 ? (
+        <button type="submit" class="fy-button" disabled={isBooking}>
+          {isBooking ? words.booking : words.book}
+        </button>
+      ) : (
+        <button type="button" class="fy-button" onClick={on.onBack}>
+          {words.back}
+        </button>
+      )}
     </form>
   );
 }

@@ -4,6 +4,7 @@ import { PROTOCOL_VERSION, SOCKET_PATH } from "../../shared/protocol/version.ts"
 import listCss from "../../shared/ui/list.css";
 import tokensCss from "../../shared/ui/tokens.css";
 import { chatText as text } from "../text.ts";
+import { lookAtMeeting } from "./booking-api.ts";
 import { clientId } from "./client-id.ts";
 import type { FrameHost } from "./host.ts";
 import { browserClock, type VisitorLink } from "./link.ts";
@@ -18,7 +19,7 @@ export function start(host: FrameHost, link: VisitorLink = openLink(host)) {
   wearStyles(tokensCss + listCss + css);
   wearColor(host.look.color);
   document.documentElement.dir = text.direction;
-  const chat = new ChatModel({ link, kept: host.kept, clock: browserClock, clientId });
+  const chat = new ChatModel({ link, kept: host.kept, clock: browserClock, clientId, look: lookAtMeeting });
   tellPage(chat, host);
 
   const setInFront = () => chat.setInFront(document.visibilityState === "visible");

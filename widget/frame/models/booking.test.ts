@@ -4,7 +4,7 @@ import type { GuestMeeting } from "../../../shared/model/meetings.ts";
 import type { RepCard } from "../../../shared/model/people.ts";
 import { encodeSlots } from "../../../shared/time/slot-code.ts";
 import { fakeClock, settled } from "../fake-link.ts";
-import { type BookingApi, BookingModel } from "./booking.ts";
+import { type BookingApi, BookingModel, type BookingParts } from "./booking.ts";
 
 const start = Date.UTC(2026, 2, 10, 12);
 const slot = start + 3_600_000;
@@ -16,9 +16,9 @@ const host: RepCard = {
   photoUrl: null,
   presence: "available",
 };
-const details = { name: "Ada", email: "ada@example.com", note: "" };
+const details = { name: "Ada", email: "ada@example.com", note: "", answers: [] };
 
-function open(changes: Partial<BookingApi> = {}) {
+function open(changes: Partial<BookingApi> = {}, parts: Partial<BookingParts> = {}) {
   const calls: string[] = [];
   const keys: string[] = [];
   const time = fakeClock(start);
@@ -52,6 +52,7 @@ function open(changes: Partial<BookingApi> = {}) {
         state: "booked",
       } as GuestMeeting,
     }),
+    look: async () => ({ ok: false, code: "unavailable" }),
     ...changes,
   };
   const counting = <A extends unknown[], R>(name: string, call: (...input: A) => R) => {
@@ -61,7 +62,8 @@ function open(changes: Partial<BookingApi> = {}) {
     };
   };
   const counted: BookingApi = {
-    slots: counting("slots", (who) => api.slots(who)),
+    slots: counting("slots", (...input) => api.slots(...input)),
+    look: counting("look", (url) => api.look(url)),
     hold: counting("hold", (...input) => api.hold(...input)),
     release: counting("release", (id) => api.release(id)),
     book: counting("book", (input) => {
@@ -78,7 +80,8 @@ function open(changes: Partial<BookingApi> = {}) {
     host: "any",
     zone: "Europe/Berlin",
     who: { name: "", email: "" },
-    onBooked: (given) => booked.push(given),
+    onBooked: (_answer, given) => booked.push(given),
+    ...parts,
   });
   return { model, time, calls, keys, booked, changes: api };
 }
@@ -95,7 +98,10 @@ describe("a booking", () => {
     await choosing;
     expect(model.step.value).toMatchObject({ kind: "details", startAt: slot, secondsLeft: 300 });
     await model.book(details);
-    expect(model.step.value).toMatchObject({ kind: "booked", email: "ada@example.com" });
+    expect(model.step.value).toMatchObject({
+      kind: "booked",
+      meeting: { guestEmail: "ada@example.com" },
+    });
     expect(calls).toEqual(["slots", "hold", "book"]);
     expect(booked).toEqual([details]);
   });
@@ -118,6 +124,131 @@ describe("a booking", () => {
     expect(model.problem.value).toBe("slot_taken");
     expect(model.step.value.kind).toBe("times");
     expect(calls).toEqual(["slots", "hold", "slots"]);
+  });
+
+  it("puts the times around the one that was taken first, and gives up its day", async () => {
+    const { model } = open({ hold: async () => ({ ok: false, code: "slot_taken" }) });
+    await settled();
+    model.chooseDay("2026-03-10");
+    await model.chooseTime(slot);
+    expect(model.near.value).toBe(slot);
+    expect(model.day.value).toBeNull();
+    await model.reload();
+    expect(model.near.value).toBeNull();
+  });
+
+  it("asks anew for times that were shown too long, and keeps the wanted one without a word", async () => {
+    let holds = 0;
+    const { model, calls, changes } = open();
+    const hold = changes.hold;
+    changes.hold = async (...input) => (holds++ ? hold(...input) : { ok: false, code: "expired" });
+    await settled();
+    await model.chooseTime(slot);
+    expect(calls).toEqual(["slots", "hold", "slots", "hold"]);
+    expect(model.step.value.kind).toBe("details");
+    expect(model.problem.value).toBeNull();
+  });
+
+  it("keeps what was written when the time has to be chosen again", async () => {
+    const { model } = open({ book: async () => ({ ok: false, code: "slot_taken" }) });
+    await settled();
+    await model.chooseTime(slot);
+    const written = { ...details, answers: [{ id: "q1", answer: "Forty desks" }] };
+    await model.book(written);
+    await settled();
+    await model.chooseTime(slot);
+    expect(model.step.value).toMatchObject({ kind: "details", draft: written });
+    model.write({ ...written, name: "Ada L." });
+    model.back();
+    await settled();
+    await model.chooseTime(slot);
+    expect(model.step.value).toMatchObject({ draft: { name: "Ada L." } });
+  });
+
+  it("asks for another length, of the same host", async () => {
+    const asked: unknown[] = [];
+    const { model, changes } = open();
+    const slots = changes.slots;
+    changes.slots = (...input) => {
+      asked.push(input);
+      return slots(...input);
+    };
+    model.chooseHost(host.id);
+    model.chooseDuration(60);
+    await settled();
+    expect(asked).toEqual([
+      [host.id, null],
+      [host.id, 60],
+    ]);
+  });
+
+  it("says why there is no time", async () => {
+    const none =
+      (more: object): BookingApi["slots"] =>
+      async () => ({
+        ok: true,
+        durationMinutes: 30,
+        offer: "o",
+        offerExpiresAt: start,
+        slots: "",
+        hosts: [host],
+        type: null,
+        ...more,
+      });
+    for (const [more, why] of [
+      [{}, "full"],
+      [{ hosts: [] }, "nobody"],
+      [{ noTimes: "unread" }, "unread"],
+    ] as const) {
+      const { model } = open({ slots: none(more) });
+      await settled();
+      expect(model.noTimes.value).toBe(why);
+    }
+  });
+
+  it("says when it takes long, and shows the answer that came to the second question", async () => {
+    const answers: ((answer: Awaited<ReturnType<BookingApi["slots"]>>) => void)[] = [];
+    const { model, time } = open({ slots: () => new Promise((resolve) => answers.push(resolve)) });
+    await time.pass(5_000);
+    expect(model.step.value).toEqual({ kind: "loading", isSlow: false });
+    await time.pass(2_000);
+    expect(model.step.value).toEqual({ kind: "loading", isSlow: true });
+    void model.reload();
+    expect(model.step.value).toEqual({ kind: "loading", isSlow: false });
+    answers[0]?.({ ok: false, code: "unavailable" });
+    await settled();
+    expect(model.step.value.kind).toBe("loading");
+  });
+
+  it("does not ask for times that came with the page", async () => {
+    const first = await open().changes.slots("any", null);
+    const { model, calls } = open({}, { first });
+    expect(model.slots.value).toEqual([slot, slot + 1_800_000]);
+    await settled();
+    expect(calls).toEqual([]);
+  });
+
+  it("shows the room as soon as it is made, and stops asking", async () => {
+    const pending = { kind: "zoom", state: "pending" };
+    let made = false;
+    const meeting = (place: object) =>
+      ({ host, startAt: slot, endAt: slot + 1_800_000, state: "booked", place }) as GuestMeeting;
+    const { model, calls, time } = open({
+      book: async () => ({
+        ok: true,
+        meeting: meeting(pending),
+        manageUrl: "https://foyer.example/meeting/t",
+      }),
+      look: async () => ({ ok: true, meeting: meeting(made ? { ...pending, state: "ready" } : pending) }),
+    });
+    await settled();
+    await model.chooseTime(slot);
+    await model.book(details);
+    await time.pass(3_000);
+    made = true;
+    await time.pass(60_000);
+    expect(model.step.value).toMatchObject({ meeting: { place: { state: "ready" } } });
+    expect(calls.filter((call) => call === "look")).toHaveLength(2);
   });
 
   it("goes back to the times when the hold was over", async () => {

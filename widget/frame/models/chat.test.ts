@@ -3,9 +3,11 @@ import { expect, it } from "vitest";
 import type { VisitorSnapshot } from "../../../shared/model/conversations.ts";
 import type { VisitorFact } from "../../../shared/model/facts.ts";
 import type { ClientId, ConversationId, MemberId } from "../../../shared/model/ids.ts";
+import type { GuestMeeting } from "../../../shared/model/meetings.ts";
 import type { RepCard } from "../../../shared/model/people.ts";
 import type { BookerStep } from "../../../shared/ui/booker-props.ts";
 import { fakeClock, fakeLink, settled } from "../fake-link.ts";
+import type { Asked } from "../link.ts";
 import { ChatModel } from "./chat.ts";
 
 const rep: RepCard = {
@@ -43,7 +45,9 @@ function conversation(facts: VisitorFact[], ownerId: MemberId | null = null): Vi
   };
 }
 
-async function open(held: VisitorSnapshot | null, kept = new Map<string, string>()) {
+const lost: Asked<{ meeting: GuestMeeting }> = { ok: false, code: "unavailable" };
+
+async function open(held: VisitorSnapshot | null, kept = new Map<string, string>(), looked = lost) {
   const fake = fakeLink({
     "conversation:sync": () => ({ ok: true, conversation: held, team: [rep] }),
     "visitor:identify": () => ({ ok: true }),
@@ -54,6 +58,7 @@ async function open(held: VisitorSnapshot | null, kept = new Map<string, string>
     link: fake.link,
     clock: time.clock,
     clientId: () => "id" as ClientId,
+    look: async () => looked,
     kept: {
       get: (name) => kept.get(name) ?? null,
       set: (name, value) => void (value === null ? kept.delete(name) : kept.set(name, value)),
@@ -127,15 +132,14 @@ it("shows the owner's card, and the new one's after a hand-over", async () => {
 it("goes back from the form to the times, from the times to the conversation, and not while it books", async () => {
   const { chat } = await open(null);
   const form = {
-    kind: "details",
+    kind: "details" as const,
     startAt: 0,
     endAt: 1,
     host: rep,
     secondsLeft: 9,
     isBooking: true,
-    name: "",
-    email: "",
-  } as const;
+    draft: { name: "", email: "", note: "", answers: [] },
+  } satisfies BookerStep;
   const step = signal<BookerStep>(form);
   const back = () => {
     step.value = { kind: "times" };
@@ -150,4 +154,33 @@ it("goes back from the form to the times, from the times to the conversation, an
   expect(chat.view.value.kind).toBe("book");
   chat.back();
   expect(chat.view.value.kind).toBe("chat");
+});
+
+it("shows a meeting that was booked without a word in the chat after a reload too, until it is over or gone", async () => {
+  const url = "https://foyer.example/meeting/t";
+  const meeting = { state: "booked", endAt: 1_000, host: rep } as GuestMeeting;
+  const { chat, kept } = await open(null);
+  chat.keepMeeting({ meeting, manageUrl: url });
+  expect(chat.booked.value?.meeting).toBe(meeting);
+  const again = await open(null, kept, { ok: true, meeting });
+  expect(again.chat.booked.value).toBeNull();
+  again.chat.setOpen(true);
+  await settled();
+  expect(again.chat.booked.value).toEqual({ meeting, manageUrl: url });
+  // A line that is down says nothing about the meeting.
+  const offline = await open(null, kept);
+  offline.chat.setOpen(true);
+  await settled();
+  expect(kept.get("meeting")).toBe(url);
+  for (const looked of [
+    { ok: true, meeting: { ...meeting, endAt: -1 } },
+    { ok: false, code: "not_found" },
+  ] as const) {
+    kept.set("meeting", url);
+    const late = await open(null, kept, looked);
+    late.chat.setOpen(true);
+    await settled();
+    expect(late.chat.booked.value).toBeNull();
+    expect(kept.has("meeting")).toBe(false);
+  }
 });

@@ -1,8 +1,10 @@
 import { computed, createModel, effect, signal } from "@preact/signals";
 import type { ClientId, MemberId } from "../../../shared/model/ids.ts";
+import type { GuestMeeting } from "../../../shared/model/meetings.ts";
 import type { RepCard } from "../../../shared/model/people.ts";
+import type { BookedAnswer } from "../../../shared/protocol/visitor-routes.ts";
 import type { Kept } from "../host.ts";
-import type { Clock, VisitorLink } from "../link.ts";
+import type { Asked, Clock, VisitorLink } from "../link.ts";
 import type { BookingModel } from "./booking.ts";
 import { ConnectionModel } from "./connection.ts";
 import { OutboxModel } from "./outbox.ts";
@@ -10,7 +12,14 @@ import { ReadingModel } from "./reading.ts";
 import { ThreadModel } from "./thread.ts";
 import { TypingModel } from "./typing.ts";
 
-type ChatParts = { link: VisitorLink; kept: Kept; clock: Clock; clientId: () => ClientId };
+type ChatParts = {
+  link: VisitorLink;
+  kept: Kept;
+  clock: Clock;
+  clientId: () => ClientId;
+  /** A booked meeting as it is by now. */
+  look: (manageUrl: string) => Promise<Asked<{ meeting: GuestMeeting }>>;
+};
 
 /** What the panel shows: the conversation, or the booker for one host or for any of the team. */
 export type PanelView = { kind: "chat" } | { kind: "book"; host: "any" | MemberId };
@@ -34,6 +43,7 @@ export const ChatModel = createModel((parts: ChatParts) => {
   /** The booking on the screen, once its code has come. */
   let booking: Steps | null = null;
   const who = signal<{ name: string; email: string }>(readWho(kept));
+  const booked = signal<BookedAnswer | null>(null);
 
   effect(() => reading.setLooking(isOpen.value && isInFront.value && view.value.kind === "chat"));
 
@@ -55,6 +65,18 @@ export const ChatModel = createModel((parts: ChatParts) => {
   effect(() => {
     if (connection.isUp.value) void tellWho();
   });
+  const keepMeeting = (next: BookedAnswer | null) => {
+    booked.value = next;
+    kept.set("meeting", next?.manageUrl ?? null);
+  };
+  /** Where it is held may be known by now; and it may be over, moved or cancelled. */
+  const lookAtMeeting = async () => {
+    const manageUrl = kept.get("meeting");
+    if (!manageUrl) return;
+    const answer = await parts.look(manageUrl);
+    if (answer.ok ? answer.meeting.endAt < clock.now() : answer.code !== "unavailable") keepMeeting(null);
+    else if (answer.ok) booked.value = { meeting: answer.meeting, manageUrl };
+  };
   const close = async () => {
     const held = thread.thread.peek();
     if (held) await link.ask("conversation:close", { conversationId: held.id });
@@ -69,6 +91,9 @@ export const ChatModel = createModel((parts: ChatParts) => {
     isOpen: computed(() => isOpen.value),
     view: computed(() => view.value),
     who: computed(() => who.value),
+    /** The last meeting booked in this browser, while it lies ahead. */
+    booked: computed(() => booked.value),
+    keepMeeting,
     owner: computed((): RepCard | null => {
       const id = thread.thread.value?.ownerId;
       return (id && thread.cards.value.get(id)) || null;
@@ -80,6 +105,7 @@ export const ChatModel = createModel((parts: ChatParts) => {
       return !!hasWritten && !held?.ownerId && !who.value.email && !isAskPutOff.value;
     }),
     setOpen(next: boolean) {
+      if (next && !isOpen.peek()) void lookAtMeeting();
       isOpen.value = next;
     },
     setInFront(next: boolean) {

@@ -16,8 +16,9 @@ export function BookView(props: Omit<BookerViewProps, "onBooked">) {
     );
   };
   useEffect(load, []);
-  const onBooked: BookerViewProps["onBooked"] = ({ name, email }) => {
+  const onBooked: BookerViewProps["onBooked"] = (booked, { name, email }) => {
     setBooked(true);
+    props.chat.keepMeeting(booked);
     props.chat.identify(name, email);
     props.host.post({ type: "event", name: "booked" });
   };

@@ -3,6 +3,7 @@ import { chatText as text } from "../../text.ts";
 import type { ChatModel } from "../models/chat.ts";
 import { Composer } from "./Composer.tsx";
 import { EventLine } from "./EventLine.tsx";
+import { OwnMeeting } from "./MeetingLinks.tsx";
 import { NextStep } from "./NextStep.tsx";
 import { Welcome } from "./Welcome.tsx";
 
@@ -41,6 +42,7 @@ export function Conversation({ chat, draft }: ConversationProps) {
               </div>
             )}
             <NextStep chat={chat} />
+            <OwnMeeting chat={chat} />
           </>
         }
       >

@@ -4,6 +4,7 @@ import { CalendarLeaf } from "../../../shared/ui/CalendarLeaf.tsx";
 import type { ListedFact } from "../../../shared/ui/list-items.ts";
 import { chatText as text } from "../../text.ts";
 import type { ChatModel } from "../models/chat.ts";
+import { MeetingLinks } from "./MeetingLinks.tsx";
 
 type EventLineProps = { fact: ListedFact; chat: ChatModel };
 
@@ -48,10 +49,12 @@ export function EventLine({ fact, chat }: EventLineProps): ComponentChildren {
   const isOff = chat.thread.thread.value?.facts.some(
     (later) => later.seq > fact.seq && "meetingId" in later.body && later.body.meetingId === body.meetingId,
   );
+  const booked = chat.booked.value;
   return (
     <div class="card">
       <b>{title()}</b>
       <CalendarLeaf startAt={body.startAt} endAt={body.endAt} zone={undefined} isOff={isOff ?? false} />
+      {!isOff && booked?.meeting.id === body.meetingId && <MeetingLinks booked={booked} />}
     </div>
   );
 }

@@ -8,9 +8,13 @@ export function NextStep({ chat }: { chat: ChatModel }) {
   const held = chat.thread.thread.value;
   // Whoever has a time with us is no longer told that nobody is free.
   const meeting = held?.facts.findLast(({ body }) => "meetingId" in body)?.body.kind;
-  const hasTime = meeting === "meeting_booked" || meeting === "meeting_moved";
+  const hasTime =
+    meeting === "meeting_booked" ||
+    meeting === "meeting_moved" ||
+    chat.booked.value?.meeting.state === "booked";
   const isWaiting = held?.isOpen && !held.ownerId && request;
   const team = chat.thread.team.value;
+  const isSomebodyHere = team.some(({ presence }) => presence === "available");
   return (
     <>
       <div role="status">
@@ -26,13 +30,13 @@ export function NextStep({ chat }: { chat: ChatModel }) {
         {isWaiting && request.state === "fallback" && !hasTime && (
           <div class="card">
             <p>
-              <b>{text.nobody}</b>
+              <b>{isSomebodyHere ? text.nobodyTook : text.nobody}</b>
               {text.nobodyMore}
             </p>
             <button type="button" class="fy-button" onClick={() => chat.show({ kind: "book", host: "any" })}>
               {text.book}
             </button>
-            {team.some(({ presence }) => presence === "available") && (
+            {isSomebodyHere && (
               <button type="button" class="fy-button fy-quiet" onClick={chat.askAgain}>
                 {text.askAgain}
               </button>

@@ -3,6 +3,7 @@ import type { Instant, LocalDay, ZoneName } from "../../../shared/model/ids.ts";
 import type { GuestMeeting } from "../../../shared/model/meetings.ts";
 import type { ErrorCode } from "../../../shared/protocol/errors.ts";
 import type { SiteLook } from "../../../shared/protocol/site-look.ts";
+import type { NoTimes } from "../../../shared/protocol/visitor-routes.ts";
 import { decodeSlots } from "../../../shared/time/slot-code.ts";
 import type { BookerProblem } from "../../../shared/ui/booker-props.ts";
 import type { MeetingLinkApi } from "../meeting-link-api.ts";
@@ -34,6 +35,8 @@ export const MeetingLinkModel = createModel(({ api, zone: here }: MeetingLinkPar
   const day = signal<LocalDay | null>(null);
   const wanted = signal<Instant>(0);
   const problem = signal<BookerProblem | null>(null);
+  const near = signal<Instant | null>(null);
+  const noTimes = signal<NoTimes | "full">("full");
   let offer = "";
 
   const fail = (code: ErrorCode) => {
@@ -53,6 +56,8 @@ export const MeetingLinkModel = createModel(({ api, zone: here }: MeetingLinkPar
     batch(() => {
       stage.value = "loadingTimes";
       problem.value = why;
+      near.value = why === "slot_taken" ? wanted.peek() : null;
+      if (why) day.value = null;
     });
     const answer = await api.slots();
     batch(() => {
@@ -61,6 +66,7 @@ export const MeetingLinkModel = createModel(({ api, zone: here }: MeetingLinkPar
         return;
       }
       slots.value = decodeSlots(answer.slots);
+      noTimes.value = answer.noTimes ?? "full";
       durationMinutes.value = answer.durationMinutes;
       offer = answer.offer;
       stage.value = "times";
@@ -81,6 +87,8 @@ export const MeetingLinkModel = createModel(({ api, zone: here }: MeetingLinkPar
     day: computed(() => day.value),
     wanted: computed(() => wanted.value),
     problem: computed(() => problem.value),
+    near: computed(() => near.value),
+    noTimes: computed(() => noTimes.value),
     load,
     loadTimes: () => loadTimes(),
     show: () => {

@@ -1,6 +1,8 @@
 import { useEffect, useRef } from "preact/hooks";
+import { AddToCalendar } from "../../../shared/ui/AddToCalendar.tsx";
 import { Booker } from "../../../shared/ui/Booker.tsx";
 import { CalendarLeaf } from "../../../shared/ui/CalendarLeaf.tsx";
+import { MeetingPlace } from "../../../shared/ui/MeetingPlace.tsx";
 import { RepCard } from "../../../shared/ui/RepCard.tsx";
 import { bookerText, manageText as text } from "../../text.ts";
 import type { MeetingLinkModel } from "../models/meeting-link.ts";
@@ -71,9 +73,26 @@ function Meeting({ link, heading }: MeetingProps) {
       {stage === "shown" && (link.wasMoved.value || isOff) && (
         <p role="status">{isOff ? text.cancelled : text.moved}</p>
       )}
+      {meeting.typeName && <p>{meeting.typeName}</p>}
       <CalendarLeaf startAt={startAt} endAt={endAt} zone={zone} isOff={isOff} />
       <RepCard card={meeting.host} size={52} />
+      {stage === "shown" && !isOff && (
+        <>
+          <MeetingPlace place={meeting.place} words={bookerText.meeting} />
+          <AddToCalendar meeting={meeting} words={bookerText.meeting} />
+        </>
+      )}
       {meeting.note && <p class="note">{meeting.note}</p>}
+      {meeting.answers.length > 0 && (
+        <dl class="note">
+          {meeting.answers.map(({ id, label, answer }) => (
+            <div key={id}>
+              <dt>{label}</dt>
+              <dd>{answer}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
       <div class="buttons">
         {stage === "sureToCancel" && (
           <Choice
@@ -126,11 +145,18 @@ function Times({ link }: { link: MeetingLinkModel }) {
   const stage = link.stage.value;
   return (
     <Booker
-      step={{ kind: stage === "times" ? "times" : stage === "timesLost" ? "failed" : "loading" }}
+      step={
+        stage === "loadingTimes"
+          ? { kind: "loading", isSlow: false }
+          : { kind: stage === "times" ? "times" : "failed" }
+      }
       problem={link.problem.value}
       hosts={[]}
       host="any"
       canChooseHost={false}
+      type={null}
+      noTimes={link.noTimes.value}
+      near={link.near.value}
       slots={link.slots.value}
       durationMinutes={link.durationMinutes.value}
       day={link.day.value}
@@ -139,6 +165,8 @@ function Times({ link }: { link: MeetingLinkModel }) {
       now={Date.now()}
       words={bookerText}
       onHost={() => undefined}
+      onDuration={() => undefined}
+      onDraft={() => undefined}
       onZone={link.chooseZone}
       onDay={link.chooseDay}
       onTime={link.chooseTime}
