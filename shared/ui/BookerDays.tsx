@@ -29,11 +29,15 @@ export function DayStrip(props: BookerDaysProps) {
     const span = stripOf(target, first);
     onDay(days.find(({ day }) => span.includes(day))?.day ?? target);
   };
+  const openSheet = () => {
+    sheet.current?.showModal();
+    sheet.current?.querySelector<HTMLElement>("[aria-pressed=true]")?.focus();
+  };
   const weekday = inUtc(locale, { weekday: "short" });
   return (
     <>
       <div class="fy-month-head">
-        <button type="button" class="fy-month-name" onClick={() => sheet.current?.showModal()}>
+        <button type="button" class="fy-month-name" onClick={openSheet}>
           <strong>{inUtc(locale, { month: "long", year: "numeric" }).format(noonOf(chosen))}</strong>
           <i class="fy-hidden">, {words.month}</i>
         </button>
