@@ -27,6 +27,9 @@ import { openSso } from "./accounts/sso/open-sso.ts";
 import { startSweeping } from "./accounts/sweep.ts";
 import { workspaceRoutes } from "./accounts/workspace/routes.ts";
 import { startTidyingWorkspaces } from "./accounts/workspace/tidy-workspaces.ts";
+import { pushRoutes } from "./calendars/push-routes.ts";
+import { startReadingCalendars } from "./calendars/read-calendars.ts";
+import { calendarRoutes } from "./calendars/routes.ts";
 import type { Config } from "./config.ts";
 import { startMailingMissedReplies } from "./conversations/mail-missed-replies.ts";
 import { conversationRoutes } from "./conversations/routes.ts";
@@ -43,7 +46,9 @@ import { sendMail } from "./mail/send-mail.ts";
 import { showMail } from "./mail/show-mailbox.ts";
 import { meetingDetailsRoutes } from "./meetings/details-routes.ts";
 import { meetingConsoleRoutes, meetingVisitorRoutes } from "./meetings/routes.ts";
+import { unbookableReasons } from "./meetings/unbookable-members.ts";
 import { newNodeId, openLinks } from "./open-links.ts";
+import { openProviders } from "./providers.ts";
 import { createAllowance } from "./realtime/allowance.ts";
 import { createBus, sendHints } from "./realtime/bus.ts";
 import { createRouting } from "./routing/create-routing.ts";
@@ -120,6 +125,7 @@ export async function startWeb({
   const transport = await mailTransport(config);
   const newcomers = createRateLimiter(newVisitors);
   const zones = createZones();
+  const { calendars } = openProviders({ config, db, log, zones, announce: (hint) => bus.publish(hint) });
   const meetingDeps = { db, zones, secretKey: config.secretKey, publicUrl: config.publicUrl, bus };
 
   const profileDeps = {
@@ -175,6 +181,11 @@ export async function startWeb({
       ...conversationRoutes({ db }),
       ...meetingConsoleRoutes(meetingDeps),
       ...meetingDetailsRoutes({ db }),
+      ...calendarRoutes({
+        ...calendars,
+        reasonsOf: (workspaceId, memberIds) => unbookableReasons(db, workspaceId, memberIds),
+        approvalUrl: () => Promise.resolve(null),
+      }),
       ...mailRoutes({ db, transport }),
       ...firstRunRoutes({
         db,
@@ -228,6 +239,7 @@ export async function startWeb({
       routesUnder(["/oauth/", "/.well-known/oauth"], () =>
         oauthRoutes({ db, publicUrl: config.publicUrl, log }),
       ),
+      routesUnder(["/connect/push/"], () => pushRoutes({ db, log })),
       visitorRouter,
       consoleRouter,
       sso.callbacks,
@@ -299,8 +311,18 @@ export async function startWorker({ config, log, pool, db }: AppDeps): Promise<{
     announceGone: (workspaceId) => sendHints(pool, [{ kind: "workspace_gone", workspaceId }]),
   });
   const sweeping = startSweeping({ db, log });
+  const { calendars } = openProviders({
+    config,
+    db,
+    log,
+    zones: createZones(),
+    announce: (hint) =>
+      void sendHints(pool, [hint]).catch((error: unknown) => log.warn({ err: error }, "a hint was lost")),
+  });
+  const reading = startReadingCalendars(calendars);
   return {
     async close() {
+      await reading.close();
       await sweeping.close();
       await tidying.close();
       await replies.close();

@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import type { Instant, MemberId, WorkspaceId } from "../../shared/model/ids.ts";
+import type { UnbookableReason } from "../../shared/protocol/connection-routes.ts";
 import type { Interval } from "../../shared/time/intervals.ts";
 import type { Database } from "../db/tables.ts";
 import { calendarReasons, uncovered } from "./freshness.ts";
@@ -40,15 +41,23 @@ export async function busyTimes(
   return busy;
 }
 
+/** Why it is unknown what takes these members' time; whoever is not in the answer is known. */
+export async function calendarReasonsOf(
+  db: Kysely<Database>,
+  workspaceId: WorkspaceId,
+  memberIds: readonly MemberId[],
+): Promise<Map<MemberId, UnbookableReason[]>> {
+  if (memberIds.length === 0) return new Map();
+  const { accounts, now } = await calendarAccounts(db, workspaceId, memberIds);
+  const all = [...accounts].map(([id, theirs]) => [id, calendarReasons(theirs, now)] as const);
+  return new Map(all.filter(([, reasons]) => reasons.length > 0));
+}
+
 /** Those of these members of whom it is unknown what takes their time. */
 export async function membersUnread(
   db: Kysely<Database>,
   workspaceId: WorkspaceId,
   memberIds: readonly MemberId[],
 ): Promise<Set<MemberId>> {
-  if (memberIds.length === 0) return new Set();
-  const { accounts, now } = await calendarAccounts(db, workspaceId, memberIds);
-  return new Set(
-    [...accounts].filter(([, theirs]) => calendarReasons(theirs, now).length > 0).map(([id]) => id),
-  );
+  return new Set((await calendarReasonsOf(db, workspaceId, memberIds)).keys());
 }

@@ -20,6 +20,8 @@ export type BlockingCalendar = {
 /** An account with calendars. `isListed`: its calendars are known, be it that none takes time. */
 export type CalendarAccount = {
   problem: ConnectionProblem | null;
+  /** The mailbox shows another clock, and nobody has said that this is meant. */
+  isZoneOther: boolean;
   isListed: boolean;
   blocking: BlockingCalendar[];
 };
@@ -30,8 +32,9 @@ export type CalendarAccount = {
  */
 export function calendarReasons(accounts: readonly CalendarAccount[], now: Instant): UnbookableReason[] {
   const reasons = new Set<UnbookableReason>();
-  for (const { problem, isListed, blocking } of accounts) {
+  for (const { problem, isZoneOther, isListed, blocking } of accounts) {
     if (endsUse(problem)) reasons.add(problem);
+    if (isZoneOther) reasons.add("zone_mismatch");
     if (blocking.some(({ isGone }) => isGone)) reasons.add("calendar_gone");
     if (!isListed || blocking.some((each) => !each.isGone && !isFresh(each, now)))
       reasons.add("calendar_unread");

@@ -2,12 +2,16 @@ import { type Kysely, sql } from "kysely";
 import type { CalendarId, ConnectionId, Instant, MemberId, WorkspaceId } from "../../shared/model/ids.ts";
 import type { Interval } from "../../shared/time/intervals.ts";
 import type { Database } from "../db/tables.ts";
+import type { CalendarProviderName } from "./deps.ts";
 import type { CalendarAccount } from "./freshness.ts";
 
 type Db = Kysely<Database>;
 
-/** Providers whose accounts hold calendars; the others hold rooms. */
-export const calendarProviders = ["google", "microsoft", "caldav"] as const;
+const calendarProviders = [
+  "google",
+  "microsoft",
+  "caldav",
+] as const satisfies readonly CalendarProviderName[];
 
 /** The accounts with calendars of these members, and the database's clock. Members without any are left out. */
 export async function calendarAccounts(
@@ -22,10 +26,18 @@ export async function calendarAccounts(
         .onRef("calendars.workspace_id", "=", "connections.workspace_id")
         .onRef("calendars.connection_id", "=", "connections.id"),
     )
+    .innerJoin("members", (on) =>
+      on
+        .onRef("members.workspace_id", "=", "connections.workspace_id")
+        .onRef("members.id", "=", "connections.member_id"),
+    )
     .select([
       "connections.id as connection_id",
       "connections.member_id",
       "connections.problem",
+      sql<boolean>`mailbox_zone is not null and mailbox_zone is distinct from accepted_mailbox_zone`.as(
+        "is_zone_other",
+      ),
       "calendars.id",
       "calendars.blocks_time",
       "calendars.vanished_at",
@@ -44,7 +56,12 @@ export async function calendarAccounts(
   for (const row of rows) {
     let account = known.get(row.connection_id);
     if (account === undefined) {
-      account = { problem: row.problem, isListed: row.id !== null, blocking: [] };
+      account = {
+        problem: row.problem,
+        isZoneOther: row.is_zone_other,
+        isListed: row.id !== null,
+        blocking: [],
+      };
       known.set(row.connection_id, account);
       accounts.set(row.member_id, [...(accounts.get(row.member_id) ?? []), account]);
     }

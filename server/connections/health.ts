@@ -5,6 +5,7 @@ import type { ConnectionDeps } from "./deps.ts";
 import type { ProviderError } from "./port.ts";
 import {
   type ConnectionRef,
+  clearProblem,
   lockConnection,
   markGood,
   markProblem,
@@ -46,6 +47,15 @@ export async function noteGood(
 ): Promise<void> {
   const { ended } = await markGood(db, ref, [...overWithAnswer, ...alsoOver]);
   if (ended !== null) announceHealth({ announce }, ref);
+}
+
+/** It was mended here, without a word from the account: another zone is meant, other calendars were chosen. */
+export async function endProblem(
+  { db, announce }: Pick<HealthDeps, "db" | "announce">,
+  ref: ConnectionRef,
+  problem: ConnectionProblem,
+): Promise<void> {
+  if (await clearProblem(db, ref, problem)) announceHealth({ announce }, ref);
 }
 
 /** What only delays is told when it lasts: so long may what was read before still count. */

@@ -102,6 +102,8 @@ export async function upsertConnection(db: Db, saved: SavedConnection): Promise<
     told_at: saved.problem === null ? null : sql<Date>`foyer_now()`,
     tried_at: sql<Date>`foyer_now()`,
     good_at: sql<Date>`foyer_now()`,
+    // Its calendars are listed, and read, by whoever looks next.
+    list_due_at: sql<Date>`foyer_now()`,
   };
   await db
     .insertInto("connections")
@@ -181,6 +183,22 @@ export async function markGood(
 
 function isOneOf(problems: readonly ConnectionProblem[]) {
   return sql<SqlBool>`before.problem = any(${[...problems]}::text[])`;
+}
+
+/** False: something else is wrong, or nothing. */
+export async function clearProblem(
+  db: Db,
+  { workspaceId, connectionId }: ConnectionRef,
+  problem: ConnectionProblem,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable("connections")
+    .set({ problem: null, problem_at: null, told_at: null })
+    .where("workspace_id", "=", workspaceId)
+    .where("id", "=", connectionId)
+    .where("problem", "=", problem)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }
 
 export async function markProblem(

@@ -102,6 +102,7 @@ export type MeetingTables = {
     /** SHA-256 of the secret that the provider repeats. */
     watch_hash: Nullable<Buffer>;
     watch_until: AtOrNull;
+    watch_due_at: AtNow;
     created_at: AtNow;
   };
   busy_times: {

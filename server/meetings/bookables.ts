@@ -4,18 +4,17 @@ import type { MeetingHours } from "../../shared/model/meetings.ts";
 import type { HostChoice } from "../../shared/protocol/visitor-routes.ts";
 import { DAY, MINUTE } from "../../shared/time/local-day.ts";
 import type { Zones } from "../../shared/time/zone.ts";
-import { readiness } from "../accounts/set-up/readiness.ts";
 import { busyTimes, membersUnread } from "../calendars/busy-times.ts";
 import type { Database } from "../db/tables.ts";
 import { chatType, poolOf } from "./chat-type.ts";
 import { type Bookable, eachFreeTime } from "./free-time.ts";
-import { type ActiveHost, activeHosts } from "./hosts-store.ts";
+import { activeHosts } from "./hosts-store.ts";
 import { meansOf } from "./means-store.ts";
-import { placeOf } from "./place-of.ts";
 import { keepApart } from "./reserved-time.ts";
 import { sharedSlots, stepFor } from "./slots.ts";
 import { reservations } from "./store.ts";
 import type { TypeRow } from "./types-store.ts";
+import { hostReasons } from "./unbookable.ts";
 
 export type Host = Bookable & { id: MemberId };
 
@@ -38,32 +37,6 @@ export type Wanted = {
   durationMinutes: number | null;
 };
 
-/** Whether guests may meet this host, who has hours at all. */
-function isOpenToGuests(host: ActiveHost, type: TypeRow | null): boolean {
-  const isOpen = ({ spans }: { spans: readonly unknown[] }) => spans.length > 0;
-  const { weekly, overrides } = host.hours;
-  const hasHours = type?.hours
-    ? type.hours.weekly.some(isOpen)
-    : weekly.some(isOpen) || overrides.some(isOpen);
-  return readiness(host.readiness).isReady && hasHours;
-}
-
-/** Those who have a place for a meeting of this type. */
-async function withPlace(
-  db: Kysely<Database>,
-  workspaceId: WorkspaceId,
-  members: ActiveHost[],
-  type: TypeRow | null,
-): Promise<ActiveHost[]> {
-  if (type === null || type.place === "none") return members;
-  const ids = members.map(({ id }) => id);
-  const means = await meansOf(db, workspaceId, ids);
-  return members.filter(({ id }) => {
-    const theirs = means.get(id);
-    return theirs !== undefined && placeOf(type.place, theirs) !== "no_place";
-  });
-}
-
 type Pool = Pick<Wanted, "workspaceId" | "host" | "askedBy"> & { type: TypeRow | null };
 
 /** Who can host, before anything is known of their time. */
@@ -74,8 +47,17 @@ async function bookableMembers(db: Kysely<Database>, { workspaceId, host, type, 
     type: isList ? null : type,
     visitorId: poolOf(type, askedBy ?? null),
   });
-  const open = members.filter((member) => isOpenToGuests(member, type));
-  const bookable = await withPlace(db, workspaceId, open, type);
+  const needsPlace = type !== null && type.place !== "none";
+  const means = needsPlace
+    ? await meansOf(
+        db,
+        workspaceId,
+        members.map(({ id }) => id),
+      )
+    : null;
+  const bookable = members.filter(
+    (member) => hostReasons(member, type, means?.get(member.id) ?? null).length === 0,
+  );
   const byId = new Map(bookable.map((member) => [member.id, member]));
   // The first leads: the clock of a meeting of several is theirs.
   if (isList) return host.flatMap((id) => byId.get(id) ?? []);

@@ -6,6 +6,7 @@ import type { VisitorRoute, VisitorRouteInput } from "../../shared/protocol/visi
 import { appsRows } from "./apps-rows.ts";
 import { auditRows } from "./audit-rows.ts";
 import { bookingPageRows } from "./booking-page-rows.ts";
+import { calendarRows } from "./calendar-rows.ts";
 import type { Foreign, HttpWays, Own } from "./foreign.ts";
 import { invitationRows } from "./invitation-rows.ts";
 import { meetingDetailsRows } from "./meeting-details-rows.ts";
@@ -146,6 +147,7 @@ export const consoleRouteRows: { [R in ConsoleRoute]: HttpWays<ConsoleRouteInput
   ...appsRows,
   ...ssoRouteRows,
   ...auditRows,
+  ...calendarRows,
   ...meetingDetailsRows,
 };
 

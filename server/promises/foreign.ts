@@ -1,6 +1,8 @@
 import type {
+  CalendarId,
   CannedReplyId,
   ClientId,
+  ConnectionId,
   ConversationId,
   DomainId,
   InvitationId,
@@ -38,6 +40,8 @@ export type Foreign = {
   site: SiteId;
   provider: ProviderId;
   domain: DomainId;
+  connection: ConnectionId;
+  calendar: CalendarId;
   meetingToken: string;
   resumeToken: string;
   meetingType: MeetingTypeId;

@@ -113,6 +113,12 @@ export const consoleMatrix: { [R in ConsoleRoute]: readonly Who[] } = {
   "POST /api/sso/prove": members,
   "GET /api/me/meeting-details": members,
   "PUT /api/me/meeting-details": members,
+
+  "GET /api/connections": members,
+  "PUT /api/connections/:id/calendars": members,
+  "POST /api/connections/:id/check": members,
+  "POST /api/connections/:id/accept-zone": members,
+  "GET /api/doctor": admins,
   "GET /api/audit": admins,
   "GET /api/audit/people": admins,
   "GET /api/audit/csv": admins,
@@ -218,5 +224,8 @@ export const plainMatrix: Readonly<Record<string, PlainRoute>> = {
   "GET /sso/saml/:id/continue": { who: everybody, path: `/sso/saml/${noId}/continue` },
   "POST /sso/saml/:id/continue": { who: everybody, path: `/sso/saml/${noId}/continue` },
   "GET /sso/saml/:id/metadata": { who: everybody, path: `/sso/saml/${noId}/metadata` },
+  // A provider calls; what it repeats of a secret shows which channel it is about.
+  "POST /connect/push/google": { who: everybody, path: "/connect/push/google" },
+  "POST /connect/push/microsoft": { who: everybody, path: "/connect/push/microsoft" },
   "GET /mail-preview/:id": { who: admins, path: `/mail-preview/${noId}` },
 };

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type {
+  CalendarId,
   CannedReplyId,
+  ConnectionId,
   ConversationId,
   DomainId,
   InvitationId,
@@ -14,10 +16,12 @@ import type {
   SiteId,
   TeamId,
   VisitorId,
+  WorkspaceId,
 } from "../../shared/model/ids.ts";
 import type { MailLine } from "../../shared/protocol/console-routes.ts";
 import type { SessionLine } from "../../shared/protocol/password-routes.ts";
 import { decodeSlots } from "../../shared/time/slot-code.ts";
+import { addCalendar, addConnection } from "../calendars/testing.ts";
 import type { Db } from "../db/connect.ts";
 import { newId } from "../db/ids.ts";
 import { signToken } from "../signed-token.ts";
@@ -191,6 +195,8 @@ export async function liveADay({ url, db }: Place) {
   );
   await admin.hear("conversation:changed", (news) => news.conversation.id === asked.conversation.id);
 
+  // Not before all is booked: what is in this calendar nobody knows.
+  const account = await addAccount(db, workspace.id, first.id);
   const signedIn = await expectOk(call(url, "GET", "/api/sessions", asMember(session), {}));
   const [ownSession] = signedIn.sessions as SessionLine[];
   if (ownSession === undefined) throw new Error("a session asked");
@@ -217,6 +223,7 @@ export async function liveADay({ url, db }: Place) {
     site: workspace.siteId,
     provider: (provider.provider as { id: ProviderId }).id,
     domain: (domain.domain as { id: DomainId }).id,
+    ...account,
     meetingToken: notOurs("meeting_link", [workspace.id, meeting, "guest"]),
     resumeToken: notOurs("conversation_link", [person.id]),
     meetingType: privateType.id,
@@ -246,10 +253,21 @@ export async function liveADay({ url, db }: Place) {
       foreign.team,
       foreign.invitation,
     ],
-    ...[foreign.provider, foreign.domain, privateType.id],
+    ...[foreign.provider, foreign.domain, privateType.id, foreign.connection, foreign.calendar],
     ...["secret", "first@example.org", "First Ltd"],
   ];
   return { workspace, foreign, ids, links, admin, visitor, neighbour, neighbourPerson: second2 };
+}
+
+/** An outside account that nobody can open, with a calendar. */
+async function addAccount(db: Db, workspaceId: WorkspaceId, memberId: MemberId) {
+  const connection = await addConnection(db, workspaceId, memberId);
+  const calendar = await addCalendar(db, workspaceId, memberId, connection, Date.now(), {
+    blocksTime: false,
+  });
+  await db.updateTable("connections").set({ account_name: secret }).where("id", "=", connection).execute();
+  await db.updateTable("calendars").set({ name: secret }).where("id", "=", calendar).execute();
+  return { connection, calendar };
 }
 
 /** As many ids that nothing has. */
@@ -278,6 +296,8 @@ export function nobodys({ slotsOffer, startAt, meetingToken, resumeToken }: Fore
     meetingType: id<MeetingTypeId>(),
     privatePage: "nobody-has-this",
     pageGuest: signToken("nobody's key", "page_guest", [randomUUID(), randomUUID(), randomUUID()], startAt),
+    connection: id<ConnectionId>(),
+    calendar: id<CalendarId>(),
     meetingToken: meetingToken.replace(/^./, (letter) => (letter === "W" ? "X" : "W")),
     resumeToken: resumeToken.replace(/^./, (letter) => (letter === "W" ? "X" : "W")),
   };

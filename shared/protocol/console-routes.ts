@@ -5,6 +5,7 @@ import type { Role } from "../model/people.ts";
 import type { SessionView } from "../model/session.ts";
 import { type AppsRouteAnswers, appsRouteSchemas } from "./apps-routes.ts";
 import { type AuditRouteAnswers, auditRouteSchemas } from "./audit-routes.ts";
+import { type CalendarRouteAnswers, calendarRouteSchemas } from "./calendar-routes.ts";
 import { instantField, lineField, textField, wordsField, zoneField } from "./fields.ts";
 import { type InvitationRouteAnswers, invitationRouteSchemas } from "./invitation-routes.ts";
 import { limits } from "./limits.ts";
@@ -96,6 +97,7 @@ export const consoleRouteSchemas = {
   ...ssoRouteSchemas,
   ...auditRouteSchemas,
   ...meetingDetailsRouteSchemas,
+  ...calendarRouteSchemas,
 } as const;
 
 export type ConsoleRoute = keyof typeof consoleRouteSchemas;
@@ -139,7 +141,8 @@ export type ConsoleRouteAnswers = MemberRouteAnswers &
   AppsRouteAnswers &
   InvitationRouteAnswers &
   AuditRouteAnswers &
-  MeetingDetailsRouteAnswers & {
+  MeetingDetailsRouteAnswers &
+  CalendarRouteAnswers & {
     "POST /api/session": SessionView;
     "GET /api/session": SessionView;
     "POST /api/session/prove": object;

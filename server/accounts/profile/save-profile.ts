@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { WorkspaceId } from "../../../shared/model/ids.ts";
 import type { MyProfile, profileRouteSchemas } from "../../../shared/protocol/profile-routes.ts";
 import { zoneName } from "../../../shared/time/zone.ts";
+import { zoneChanged } from "../../calendars/change-zone.ts";
 import type { Database } from "../../db/tables.ts";
 import { AppError } from "../../errors.ts";
 import { moveHours } from "../../meetings/set-hours.ts";
@@ -35,6 +36,7 @@ export async function saveProfile(
   const before = await showProfile(db, member);
   await db.transaction().execute(async (transaction) => {
     await updateProfile(transaction, member, { ...input, zone, phone, phoneExtension });
+    if (before.zone !== zone) await zoneChanged(transaction, member);
     await recordAudit(transaction, {
       workspaceId: member.workspaceId,
       actorId: member.memberId,

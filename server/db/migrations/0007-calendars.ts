@@ -124,6 +124,8 @@ create table calendars (
   watch_ref text,
   watch_hash bytea,
   watch_until timestamptz,
+  -- When a channel is made, or the next one in its place.
+  watch_due_at timestamptz not null default foyer_now(),
   created_at timestamptz not null default foyer_now(),
   unique (workspace_id, id),
   unique (connection_id, ref),
@@ -133,6 +135,7 @@ create table calendars (
 create index calendars_member on calendars (workspace_id, member_id);
 create index calendars_due on calendars (due_at) where blocks_time;
 create unique index calendars_watch on calendars (watch_id) where watch_id is not null;
+create index calendars_watch_ref on calendars (watch_ref) where watch_ref is not null;
 -- Meetings of a member are written into one calendar.
 create unique index calendars_receives on calendars (workspace_id, member_id) where receives_meetings;
 
