@@ -1,6 +1,6 @@
 import type { SamlSettings } from "../../../shared/protocol/sso-routes.ts";
 import { AppError } from "../../errors.ts";
-import { readXml } from "./read-xml.ts";
+import { readXml } from "../../read-xml.ts";
 import { readCertificate } from "./saml-metadata.ts";
 
 const metadataNamespace = "urn:oasis:names:tc:SAML:2.0:metadata";
