@@ -28,7 +28,7 @@ const errors: Record<ErrorCode, string> = {
   taken: "Somebody else was first.",
   last_admin:
     "This is the last admin who can always sign in. Make somebody else an admin first; where only single sign-on is used, one who keeps a password.",
-  team_in_use: "This team is in use: a site or single sign-on names it. Change that first.",
+  team_in_use: "This team is in use: a site, a meeting type or single sign-on names it. Change that first.",
   slot_taken: "This time has just been taken. Choose another one.",
   expired: "This is past its time.",
   bad_signature: "This link is not valid. Open it again from where you got it.",

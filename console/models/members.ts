@@ -114,8 +114,9 @@ export const MembersModel = createModel((link: RepLink, call: ApiCall, clock: Cl
     },
     /** What the member leaves behind, or has left. */
     leaving: (id: MemberId): Promise<Answer<Leaving>> => call("GET /api/members/:id/leaving", {}, id),
-    async giveMeeting(id: MeetingId, hostId: MemberId): Promise<ErrorCode | null> {
-      const answer = await call("POST /api/meetings/:id/host", { hostId }, id);
+    /** `fromId`: whose part in the meeting it is. */
+    async giveMeeting(id: MeetingId, hostId: MemberId, fromId: MemberId): Promise<ErrorCode | null> {
+      const answer = await call("POST /api/meetings/:id/host", { hostId, fromId }, id);
       return answer.ok ? null : answer.code;
     },
     async cancelMeeting(id: MeetingId): Promise<ErrorCode | null> {

@@ -115,6 +115,13 @@ export const auditWords: Readonly<Record<AuditAction, (line: AuditLine) => strin
   team_added: (line) => `added the team ${name(line, "")}`.trimEnd(),
   team_changed: (line) => `changed the team ${name(line, "")}`.trimEnd(),
   team_removed: (line) => `removed the team ${name(line, "")}`.trimEnd(),
+  meeting_type_added: (line) => `added the meeting type ${name(line, "")}`.trimEnd(),
+  meeting_type_changed: (line) => `changed the meeting type ${name(line, "")}`.trimEnd(),
+  meeting_type_removed: (line) => `removed the meeting type ${name(line, "")}`.trimEnd(),
+  meeting_settings_changed: ({ details }) =>
+    details.ownerFirstDays === 0
+      ? "set meetings to go to the whole team at once"
+      : `set meetings to go to the owner first, within ${String(details.ownerFirstDays)} days`,
   signed_in: ({ details }) =>
     details.kind === "app"
       ? `was signed in by the app ${String(details.label ?? "")}`
@@ -178,6 +185,7 @@ export const auditText = {
     members: "Members and invitations",
     teams: "Teams",
     workspace: "Workspace and sites",
+    meetings: "Meeting types",
     sso: "Single sign-on",
     connections: "Outside accounts",
   } satisfies Record<AuditGroup, string>,

@@ -36,7 +36,7 @@ export function DeactivateDialog({ desk, member, onClose }: DeactivateDialogProp
     }
     if (code !== null) return setBusy(false);
     setDone(true);
-    const left = await carryOut(desk, choices);
+    const left = await carryOut(desk, member.id, choices);
     setRefused(left);
     setBusy(false);
     await desk.members.load();

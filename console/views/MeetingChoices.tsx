@@ -73,12 +73,18 @@ export function MeetingChoices({ desk, meetings, choices, problems, onChange }: 
   );
 }
 
-/** Carries the choices out one by one; answers those that were refused, and why. */
-export async function carryOut(desk: Desk, choices: MeetingChoicesMade): Promise<Map<MeetingId, ErrorCode>> {
+/** Carries the choices out one by one, for whoever leaves these meetings; answers those that were refused, and why. */
+export async function carryOut(
+  desk: Desk,
+  leavingId: MemberId,
+  choices: MeetingChoicesMade,
+): Promise<Map<MeetingId, ErrorCode>> {
   const refused = new Map<MeetingId, ErrorCode>();
   for (const [id, choice] of choices) {
     const code =
-      choice === "cancel" ? await desk.members.cancelMeeting(id) : await desk.members.giveMeeting(id, choice);
+      choice === "cancel"
+        ? await desk.members.cancelMeeting(id)
+        : await desk.members.giveMeeting(id, choice, leavingId);
     if (code !== null) refused.set(id, code);
   }
   return refused;

@@ -22,7 +22,7 @@ export function MoveMeetingsDialog({ desk, member, onClose }: MoveMeetingsDialog
   const [isBusy, setBusy] = useState(false);
   const submit = async () => {
     setBusy(true);
-    const left = await carryOut(desk, choices);
+    const left = await carryOut(desk, member.id, choices);
     setRefused(left);
     setChoices(new Map());
     await Promise.all([load(), desk.members.load()]);

@@ -229,3 +229,35 @@ export async function ownerFirstDays(db: Db, workspaceId: WorkspaceId): Promise<
     .executeTakeFirstOrThrow();
   return row.owner_first_days;
 }
+
+export async function saveOwnerFirstDays(db: Db, workspaceId: WorkspaceId, days: number): Promise<void> {
+  await db.updateTable("workspaces").set({ owner_first_days: days }).where("id", "=", workspaceId).execute();
+}
+
+export async function meetingsPerDay(
+  db: Db,
+  workspaceId: WorkspaceId,
+  memberId: MemberId,
+): Promise<number | null> {
+  const row = await db
+    .selectFrom("members")
+    .select("meetings_per_day")
+    .where("workspace_id", "=", workspaceId)
+    .where("id", "=", memberId)
+    .executeTakeFirst();
+  return row?.meetings_per_day ?? null;
+}
+
+export async function saveMeetingsPerDay(
+  db: Db,
+  workspaceId: WorkspaceId,
+  memberId: MemberId,
+  perDay: number | null,
+): Promise<void> {
+  await db
+    .updateTable("members")
+    .set({ meetings_per_day: perDay })
+    .where("workspace_id", "=", workspaceId)
+    .where("id", "=", memberId)
+    .execute();
+}

@@ -1,5 +1,6 @@
 import type { MeetingId } from "../../shared/model/ids.ts";
 import type { bookingPageRouteSchemas } from "../../shared/protocol/booking-page-routes.ts";
+import type { meetingRouteSchemas } from "../../shared/protocol/meeting-routes.ts";
 import { AppError } from "../errors.ts";
 import { mailProblems } from "../mail/mail-problems.ts";
 import {
@@ -19,6 +20,7 @@ import { companyOf, toGuestMeeting, toTeamMeeting } from "./meeting-view.ts";
 import { moveMeeting } from "./move-meeting.ts";
 import { loadHours, previewHours, setHours } from "./set-hours.ts";
 import { listMeetings, meetingOfLink, meetingToChange } from "./show-meetings.ts";
+import { meetingTypeRoutes } from "./type-routes.ts";
 
 type OfVisitors =
   | keyof typeof bookingPageRouteSchemas
@@ -100,6 +102,7 @@ export function meetingVisitorRoutes(deps: MeetingDeps): VisitorRoutes<OfVisitor
 }
 
 type OfTheConsole =
+  | keyof typeof meetingRouteSchemas
   | "GET /api/hours"
   | "PUT /api/hours"
   | "POST /api/hours/preview"
@@ -109,6 +112,7 @@ type OfTheConsole =
 export function meetingConsoleRoutes(deps: MeetingDeps): ConsoleRoutes<OfTheConsole> {
   const { db } = deps;
   return defineConsoleRoutes({
+    ...meetingTypeRoutes(deps),
     "GET /api/hours": {
       handle: async ({ member }) => ({ hours: await loadHours(db, member) }),
     },

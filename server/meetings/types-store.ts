@@ -1,5 +1,5 @@
 import { type Kysely, type Selectable, sql } from "kysely";
-import type { Instant, MeetingTypeId, MemberId, WorkspaceId } from "../../shared/model/ids.ts";
+import type { Instant, MeetingTypeId, MemberId, TeamId, WorkspaceId } from "../../shared/model/ids.ts";
 import type { MeetingType, TypeHost } from "../../shared/model/meeting-types.ts";
 import type { Database } from "../db/tables.ts";
 
@@ -134,10 +134,11 @@ export async function leaveChat(db: Db, workspaceId: WorkspaceId, but: MeetingTy
     .execute();
 }
 
+/** A team that only a removed type names can be removed. */
 export async function markTypeRemoved(db: Db, workspaceId: WorkspaceId, id: MeetingTypeId): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable("meeting_types")
-    .set({ removed_at: sql<Date>`foyer_now()`, is_for_chat: false })
+    .set({ removed_at: sql<Date>`foyer_now()`, is_for_chat: false, team_id: null })
     .where("workspace_id", "=", workspaceId)
     .where("id", "=", id)
     .where("removed_at", "is", null)
@@ -188,12 +189,12 @@ export async function lockTypes(db: Db, workspaceId: WorkspaceId): Promise<numbe
 }
 
 /** Those of these who are active members of the workspace. */
-export async function activeAmong(
+export async function membersAmong(
   db: Db,
   workspaceId: WorkspaceId,
   ids: readonly MemberId[],
-): Promise<Set<MemberId>> {
-  if (ids.length === 0) return new Set();
+): Promise<MemberId[]> {
+  if (ids.length === 0) return [];
   const rows = await db
     .selectFrom("members")
     .select("id")
@@ -201,7 +202,30 @@ export async function activeAmong(
     .where("is_active", "=", true)
     .where("id", "in", ids)
     .execute();
-  return new Set(rows.map(({ id }) => id));
+  return rows.map(({ id }) => id);
+}
+
+export async function teamIsOurs(db: Db, workspaceId: WorkspaceId, id: TeamId): Promise<boolean> {
+  const row = await db
+    .selectFrom("teams")
+    .select("id")
+    .where("workspace_id", "=", workspaceId)
+    .where("id", "=", id)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** By the public page of any workspace: there is no name before it that says whose it is. */
+export async function slugIsTaken(db: Db, slug: string, but: MeetingTypeId): Promise<boolean> {
+  const row = await db
+    .selectFrom("meeting_types")
+    .select("id")
+    .where("slug", "=", slug)
+    .where("id", "<>", but)
+    .where("is_public", "=", true)
+    .where("removed_at", "is", null)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 function toType(row: Selectable<Database["meeting_types"]> & { hosts: TypeHost[] }): TypeRow {

@@ -10,6 +10,7 @@ import { calendarRows } from "./calendar-rows.ts";
 import type { Foreign, HttpWays, Own } from "./foreign.ts";
 import { invitationRows } from "./invitation-rows.ts";
 import { meetingDetailsRows } from "./meeting-details-rows.ts";
+import { meetingTypeRows } from "./meeting-type-rows.ts";
 import { memberRows } from "./member-rows.ts";
 import { passwordRows } from "./password-rows.ts";
 import { profileRows } from "./profile-rows.ts";
@@ -140,6 +141,7 @@ export const consoleRouteRows: { [R in ConsoleRoute]: HttpWays<ConsoleRouteInput
   "GET /api/mails": [() => ({ input: {} })],
   "GET /api/mails/:id": [({ mail }) => ({ input: {}, segment: mail })],
   ...memberRows,
+  ...meetingTypeRows,
   ...invitationRows,
   ...passwordRows,
   ...workspaceRouteRows,

@@ -19,6 +19,10 @@ export const auditActions = [
   "member_reactivated",
   "member_changed",
   "meeting_given",
+  "meeting_type_added",
+  "meeting_type_changed",
+  "meeting_type_removed",
+  "meeting_settings_changed",
   "team_added",
   "team_changed",
   "team_removed",
@@ -52,7 +56,15 @@ export const auditActions = [
 export type AuditAction = (typeof auditActions)[number];
 
 /** What an admin looks for: a filter of the log. */
-export const auditGroups = ["sign_in", "members", "teams", "workspace", "sso", "connections"] as const;
+export const auditGroups = [
+  "sign_in",
+  "members",
+  "teams",
+  "workspace",
+  "meetings",
+  "sso",
+  "connections",
+] as const;
 export type AuditGroup = (typeof auditGroups)[number];
 
 export const auditGroupOf: Readonly<Record<AuditAction, AuditGroup>> = {
@@ -73,6 +85,10 @@ export const auditGroupOf: Readonly<Record<AuditAction, AuditGroup>> = {
   member_reactivated: "members",
   member_changed: "members",
   meeting_given: "members",
+  meeting_type_added: "meetings",
+  meeting_type_changed: "meetings",
+  meeting_type_removed: "meetings",
+  meeting_settings_changed: "meetings",
   team_added: "teams",
   team_changed: "teams",
   team_removed: "teams",

@@ -7,9 +7,11 @@ import { type AppsRouteAnswers, appsRouteSchemas } from "./apps-routes.ts";
 import { type AuditRouteAnswers, auditRouteSchemas } from "./audit-routes.ts";
 import { type CalendarRouteAnswers, calendarRouteSchemas } from "./calendar-routes.ts";
 import { instantField, lineField, textField, wordsField, zoneField } from "./fields.ts";
+import { spansField, weeklyField } from "./hours-fields.ts";
 import { type InvitationRouteAnswers, invitationRouteSchemas } from "./invitation-routes.ts";
 import { limits } from "./limits.ts";
 import { type MeetingDetailsRouteAnswers, meetingDetailsRouteSchemas } from "./meeting-details-routes.ts";
+import { type MeetingRouteAnswers, meetingRouteSchemas } from "./meeting-routes.ts";
 import { type MemberRouteAnswers, memberRouteSchemas } from "./member-routes.ts";
 import { type PasswordRouteAnswers, passwordRouteSchemas } from "./password-routes.ts";
 import { type ProfileRouteAnswers, profileRouteSchemas } from "./profile-routes.ts";
@@ -18,36 +20,10 @@ import { type WorkspaceRouteAnswers, workspaceRouteSchemas } from "./workspace-r
 
 // HTTP for members, all JSON, by session cookie. Everything but GET must come from our own origin with a JSON body.
 
-const span = z
-  .object({ start: z.number().int().min(0).max(1_439), end: z.number().int().min(1).max(2_880) })
-  .refine(
-    (value) => value.end > value.start && value.end - value.start <= 1_440,
-    "a span ends after it starts, within a day",
-  );
-
-/** Spans of one day in order and apart from each other. */
-const spans = z
-  .array(span)
-  .max(12)
-  .refine(
-    (list) => list.every((value, index) => index === 0 || value.start >= (list[index - 1]?.end ?? 0)),
-    "spans overlap",
-  );
-
-const weekday = z.union([
-  z.literal(1),
-  z.literal(2),
-  z.literal(3),
-  z.literal(4),
-  z.literal(5),
-  z.literal(6),
-  z.literal(7),
-]);
-
 export const meetingHoursSchema: z.ZodType<MeetingHours> = z.object({
   zone: zoneField,
-  weekly: z.array(z.object({ weekday, spans })).max(7),
-  overrides: z.array(z.object({ day: z.iso.date(), spans })).max(366),
+  weekly: weeklyField,
+  overrides: z.array(z.object({ day: z.iso.date(), spans: spansField })).max(366),
   noticeMinutes: z.number().int().min(0).max(43_200),
   bufferMinutes: z.number().int().min(0).max(240),
   horizonDays: z.number().int().min(1).max(365),
@@ -98,6 +74,7 @@ export const consoleRouteSchemas = {
   ...auditRouteSchemas,
   ...meetingDetailsRouteSchemas,
   ...calendarRouteSchemas,
+  ...meetingRouteSchemas,
 } as const;
 
 export type ConsoleRoute = keyof typeof consoleRouteSchemas;
@@ -142,7 +119,8 @@ export type ConsoleRouteAnswers = MemberRouteAnswers &
   InvitationRouteAnswers &
   AuditRouteAnswers &
   MeetingDetailsRouteAnswers &
-  CalendarRouteAnswers & {
+  CalendarRouteAnswers &
+  MeetingRouteAnswers & {
     "POST /api/session": SessionView;
     "GET /api/session": SessionView;
     "POST /api/session/prove": object;

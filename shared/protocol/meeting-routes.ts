@@ -2,16 +2,12 @@ import { z } from "zod";
 import type { MemberId } from "../model/ids.ts";
 import type { MeetingType } from "../model/meeting-types.ts";
 import { idField, lineField, textField, zoneField } from "./fields.ts";
+import { weeklyField } from "./hours-fields.ts";
 import { limits } from "./limits.ts";
 
 // What the team does with its meetings, and the kinds of meeting it sets up.
 
-const minutesOfDay = z.object({
-  start: z.number().int().min(0).max(1_439),
-  end: z.number().int().min(1).max(2_880),
-});
-
-export const questionSchema = z.object({
+const questionSchema = z.object({
   /** Made by the screen; stays while the words change. */
   id: z.string().regex(/^[a-z0-9-]{1,36}$/),
   label: lineField(200),
@@ -21,7 +17,7 @@ export const questionSchema = z.object({
 });
 
 const meetingTypeSchema = z.object({
-  /** Lower case letters, digits and hyphens; `taken` when another type of this Foyer has it. */
+  /** Lower case letters, digits and hyphens; `taken` when another public page of this Foyer has it. */
   slug: z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$/),
   name: lineField(limits.typeNameChars),
   description: z.union([z.literal(""), textField(limits.typeDescriptionChars)]),
@@ -45,9 +41,7 @@ const meetingTypeSchema = z.object({
   hours: z
     .object({
       zone: zoneField.nullable(),
-      weekly: z
-        .array(z.object({ weekday: z.number().int().min(1).max(7), spans: z.array(minutesOfDay).max(12) }))
-        .max(7),
+      weekly: weeklyField,
     })
     .nullable(),
   reminders: z.array(z.number().int().min(5).max(20_160)).max(4),
@@ -57,6 +51,7 @@ const meetingTypeSchema = z.object({
 
 export const meetingRouteSchemas = {
   "GET /api/meeting-types": z.object({}),
+  /** `taken`: another public page has this slug, whosever. `invalid_input` with the field that does not go with the others. */
   "POST /api/meeting-types": meetingTypeSchema,
   "PUT /api/meeting-types/:id": meetingTypeSchema,
   /** Its page is gone; its meetings stay. */
@@ -66,12 +61,12 @@ export const meetingRouteSchemas = {
   /** The workspace's "owner first". */
   "GET /api/meeting-settings": z.object({}),
   "PUT /api/meeting-settings": z.object({ ownerFirstDays: z.number().int().min(0).max(365) }),
-  /** A number of the year's meetings per day is not promised to anybody; null: no limit. */
+  /** How many meetings may start on one day of my own clock; null: no limit. */
   "GET /api/me/meeting-limit": z.object({}),
   "PUT /api/me/meeting-limit": z.object({ perDay: z.number().int().min(1).max(50).nullable() }),
 } as const;
 
-/** A host's line of the fairness ledger. The lowest `score` of those that are free is asked next. */
+/** A host's line of the fairness ledger. Lines stand in the order in which those who are free are asked. */
 export type LedgerLine = {
   memberId: MemberId;
   weight: number;
@@ -80,6 +75,7 @@ export type LedgerLine = {
   meetings: number;
   /** What is added for the time the host was not there to be asked, so that nobody has to catch up. */
   calibration: number;
+  /** Both together for each unit of weight: what is kept equal among hosts of one priority. */
   score: number;
 };
 

@@ -26,7 +26,11 @@ export const memberRouteSchemas = {
   "POST /api/members/:id/reactivate": z.object({}),
   "POST /api/members/:id/teams": z.object({ teamIds: z.array(idField<"team">()).max(limits.teams) }),
   /** Same time, another host, who must be free then (`slot_taken`). The guest is told. */
-  "POST /api/meetings/:id/host": z.object({ hostId: idField<"member">() }),
+  "POST /api/meetings/:id/host": z.object({
+    hostId: idField<"member">(),
+    /** Of a meeting of several hosts: whose part in it is given; left out, the first one's. */
+    fromId: idField<"member">().optional(),
+  }),
   "GET /api/teams": z.object({}),
   /** `taken`: another team is called so, in whatever case. */
   "POST /api/teams": team,

@@ -56,9 +56,9 @@ export function memberRoutes(deps: StandingDeps & MeetingDeps) {
       },
     },
     "POST /api/meetings/:id/host": {
-      async handle({ member }, { hostId }, { id }) {
+      async handle({ member }, { hostId, fromId }, { id }) {
         const meeting = await meetingToChange(db, member, id as MeetingId);
-        const changed = await changeHost(deps, meeting, { hostId, by: member.memberId });
+        const changed = await changeHost(deps, meeting, { hostId, fromId, by: member.memberId });
         if (changed.outcome !== "given") throw new AppError(changed.outcome);
         const problems = await mailProblems(db, member.workspaceId, [changed.meeting.id]);
         return { meeting: toTeamMeeting(changed.meeting, problems.get(changed.meeting.id) ?? null) };

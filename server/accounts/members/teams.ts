@@ -60,7 +60,7 @@ export async function changeTeam(
   });
 }
 
-/** Its members stay. Throws `team_in_use` while a site or single sign-on points at it, `not_found`. */
+/** Its members stay. Throws `team_in_use` while a site, a meeting type or single sign-on points at it, `not_found`. */
 export async function removeTeam(db: Kysely<Database>, admin: Admin, id: TeamId): Promise<void> {
   const { workspaceId } = admin;
   await db.transaction().execute(async (trx) => {

@@ -1,5 +1,5 @@
-import { SsoRefused } from "./port.ts";
 import { readXml } from "../../read-xml.ts";
+import { SsoRefused } from "./port.ts";
 
 /**
  * More than any directory sends about one person (150 groups, the most that Entra ID sends, are 200 elements), and few enough that the

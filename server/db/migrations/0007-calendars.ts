@@ -186,7 +186,8 @@ create table meeting_types (
   unique (workspace_id, id),
   foreign key (workspace_id, team_id) references teams (workspace_id, id)
 );
-create unique index meeting_types_slug on meeting_types (slug) where removed_at is null;
+-- A slug that nobody outside can see is nobody's to know of either.
+create unique index meeting_types_slug on meeting_types (slug) where removed_at is null and is_public;
 create unique index meeting_types_chat on meeting_types (workspace_id) where is_for_chat and removed_at is null;
 
 create table meeting_type_hosts (
