@@ -8,6 +8,7 @@ import type {
 import type {
   CalendarId,
   ConnectionId,
+  Instant,
   MeetingId,
   MeetingTypeId,
   MemberId,
@@ -157,11 +158,29 @@ export type MeetingTables = {
     etag: Nullable<string>;
     join_url: Nullable<string>;
     passcode: Nullable<string>;
+    /** The meeting's sequence that is shown there, or was refused. */
     sequence: Nullable<number>;
+    invites: Generated<boolean>;
     state: Generated<"wanted" | "there" | "refused" | "gone">;
     problem: Nullable<ConnectionProblem>;
     attempts: Generated<number>;
     tried_at: AtOrNull;
+    retry_at: AtOrNull;
     updated_at: AtNow;
   };
+};
+
+/** A change of a meeting as its mails tell it, kept until they are written. */
+export type UntoldChange = {
+  sequence: number;
+  news: "booked" | "moved" | "cancelled" | "given";
+  by: "guest" | "host";
+  at: Instant;
+  startAt: Instant;
+  endAt: Instant;
+  hostId: MemberId;
+  /** Where a moved one was before. */
+  oldStartAt: Instant | null;
+  /** Who had a given one. */
+  oldHostId: MemberId | null;
 };

@@ -25,7 +25,7 @@ import type { DecisionStep, ReasonCode, RoutingSettings } from "../../shared/mod
 import type { SiteLook } from "../../shared/protocol/site-look.ts";
 import type { AccountTables } from "./account-tables.ts";
 import type { At, AtNow, AtOrNull, Json, Nullable } from "./columns.ts";
-import type { MeetingTables } from "./meeting-tables.ts";
+import type { MeetingTables, UntoldChange } from "./meeting-tables.ts";
 
 export type Greeting = { text: string; afterSeconds: number; memberId: MemberId };
 
@@ -268,6 +268,12 @@ export type Database = AccountTables &
       host_notes: Generated<string>;
       no_show_at: AtOrNull;
       told_sequence: Nullable<number>;
+      told_join_url: Nullable<string>;
+      invited_by: Nullable<"us" | "calendar">;
+      untold: ColumnType<UntoldChange[], string | undefined, string>;
+      followed_until: AtOrNull;
+      checked_sequence: Nullable<number>;
+      conflict_sequence: Nullable<number>;
     };
     mails: {
       id: MailId;

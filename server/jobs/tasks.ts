@@ -1,4 +1,4 @@
-import type { MailId, MemberId, WorkspaceId } from "../../shared/model/ids.ts";
+import type { MailId, MeetingId, MemberId, WorkspaceId } from "../../shared/model/ids.ts";
 
 /**
  * Every kind of work done apart from the web process, with what it needs to know. Payloads are stored as JSON in the
@@ -9,6 +9,10 @@ export type Tasks = {
   "mail:send": { workspaceId: WorkspaceId; mailId: MailId };
   /** Null: somebody asked for an address that nobody has; that shall cost as much. */
   "reset:mail": { member: { workspaceId: WorkspaceId; memberId: MemberId } | null };
+  /** Brings what is outside into line with the meeting: its room, its events, then mails. */
+  "meeting:follow": { workspaceId: WorkspaceId; meetingId: MeetingId };
+  /** `sequence`: of the meeting as it was when this was planned. */
+  "meeting:remind": { workspaceId: WorkspaceId; meetingId: MeetingId; sequence: number; minutes: number };
 };
 
 export type Task = keyof Tasks;

@@ -14,6 +14,9 @@ await startJobs({
       process.stdout.write("taken\n");
       return new Promise(() => undefined);
     },
-    "reset:mail": () => Promise.resolve(), // Not sent to it.
+    // Not sent to it.
+    "reset:mail": () => Promise.resolve(),
+    "meeting:follow": () => Promise.resolve(),
+    "meeting:remind": () => Promise.resolve(),
   } satisfies JobHandlers,
 });

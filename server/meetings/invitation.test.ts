@@ -12,9 +12,11 @@ const input: InvitationInput = {
   endAt: START + 30 * 60_000,
   summary: 'Ana "The Boss" Ruiz; Zoë, and 🚀 Co',
   description: `First line, with a comma;\nsecond \\ line ${"long ".repeat(40)}🎉`,
+  location: "https://example.zoom.us/j/1?pwd=a,b;c",
   url: "https://foyer.example/meeting/abc.def",
   organizer: { name: 'Zoë "Zee" O’Neil 🌊, MSc; x', email: "zoe@example.com" },
   guest: { name: "Ana Ruiz", email: "ana+shop@example.org" },
+  coHosts: [],
 };
 
 function read(text: string) {
@@ -31,6 +33,7 @@ it("an invitation reads back as it was written, quotes, commas and emoji include
   expect(event.getFirstPropertyValue("sequence")).toBe(3);
   expect(event.getFirstPropertyValue("summary")).toBe(input.summary);
   expect(event.getFirstPropertyValue("description")).toBe(input.description);
+  expect(event.getFirstPropertyValue("location")).toBe(input.location);
   expect(event.getFirstProperty("organizer")?.getFirstParameter("cn")).toBe(input.organizer.name);
   expect(event.getAllProperties("attendee").map((one) => one.getFirstValue())).toEqual([
     "mailto:ana+shop@example.org",

@@ -15,9 +15,13 @@ export type InvitationInput = {
   endAt: Instant;
   summary: string;
   description: string;
+  /** A link or a number; empty for none. */
+  location: string;
   url: string | null;
   organizer: { name: string; email: string };
   guest: { name: string; email: string };
+  /** The other hosts of a meeting of several. */
+  coHosts: readonly { name: string; email: string }[];
 };
 
 /** Times are UTC, so that no calendar needs to know our zones. */
@@ -36,12 +40,13 @@ export function writeInvitation(input: InvitationInput): string {
   event.updatePropertyWithValue("dtend", utc(input.endAt));
   event.updatePropertyWithValue("summary", oneLine(input.summary));
   event.updatePropertyWithValue("description", input.description);
+  if (input.location !== "") event.updatePropertyWithValue("location", oneLine(input.location));
   if (input.url !== null) event.updatePropertyWithValue("url", input.url);
   event.updatePropertyWithValue("status", input.method === "CANCEL" ? "CANCELLED" : "CONFIRMED");
   event.updatePropertyWithValue("transp", "OPAQUE");
   event.addProperty(person("organizer", input.organizer, {}));
-  // Both have agreed already, and answers by mail are not read: nobody is asked for one.
-  for (const attendee of [input.guest, input.organizer]) {
+  // All have agreed already, and answers by mail are not read: nobody is asked for one.
+  for (const attendee of [input.guest, input.organizer, ...input.coHosts]) {
     event.addProperty(
       person("attendee", attendee, {
         cutype: "INDIVIDUAL",

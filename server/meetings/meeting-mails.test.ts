@@ -11,6 +11,11 @@ const input: MeetingMailInput = {
   endAt: Date.UTC(2026, 10, 24, 15),
   oldStartAt: null,
   note: "Cheap watches at watches.example",
+  coHosts: [],
+  typeName: null,
+  place: null,
+  answers: [{ id: "a", label: "What for?", answer: "Buy at watches.example" }],
+  invitation: "attached",
 };
 const link = "https://foyer.example/meeting/a.b";
 

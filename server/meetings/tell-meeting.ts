@@ -1,28 +1,23 @@
-import type { Kysely, Transaction } from "kysely";
+import { sql, type Transaction } from "kysely";
 import type { Fact } from "../../shared/model/facts.ts";
 import type { Instant, MemberId } from "../../shared/model/ids.ts";
-import { photoUrl } from "../accounts/rep-card.ts";
 import { announceFacts } from "../conversations/announce.ts";
 import { type ConversationRow, lockConversation } from "../conversations/lock-conversation.ts";
 import { storeFacts } from "../conversations/store-facts.ts";
+import type { UntoldChange } from "../db/meeting-tables.ts";
 import type { Database } from "../db/tables.ts";
-import { queueMail } from "../mail/queue-mail.ts";
-import { renderMail } from "../mail/render-mail.ts";
+import { enqueue } from "../jobs/queue.ts";
 import type { Bus } from "../realtime/hints.ts";
-import { guestSide, type HostPerson, hostPerson, isActiveMember } from "./hosts-store.ts";
-import { writeInvitation } from "./invitation.ts";
-import { meetingUrl } from "./meeting-link.ts";
-import {
-  formerHostMail,
-  guestMail,
-  harmlessName,
-  hostMail,
-  type MeetingMailInput,
-  type MeetingNews,
-} from "./meeting-mails.ts";
+import { type MailDeps, mailChange } from "./mail-meeting.ts";
+import { meansOf } from "./means-store.ts";
+import type { MeetingNews } from "./meeting-mails.ts";
+import { copiesOf, hasCalendars, rulesOf, savePlace, saveStanding, standingOf } from "./outside-store.ts";
+import { placeOf } from "./place-of.ts";
+import { mayExist, wishesFor } from "./plan-outside.ts";
+import { planReminders } from "./remind-meeting.ts";
 import type { MeetingRow } from "./store.ts";
 
-export type TellDeps = { secretKey: string; publicUrl: string };
+export type TellDeps = MailDeps;
 
 /** Who did what to a meeting, and when. `oldStartAt` is where a moved one was before; `oldHostId` who had a given one. */
 export type Told = {
@@ -39,17 +34,22 @@ export type ToAnnounce = {
   facts: readonly Fact[];
 };
 
+/** Mails wait for what is outside at most this long after the change. */
+export const mailsWaitMs = 120_000;
+
 /**
- * Leaves in the transaction that changed a meeting what follows from it: the fact in the conversation, if that is still
- * open, and a mail with an invitation to both sides.
+ * Leaves in the transaction that changed a meeting what follows from it: where it is held, the fact in the conversation, if that is
+ * still open, the work outside, reminders, and a mail to each side. Where something outside comes first, its job writes the mails.
  */
 export async function tellMeeting(
   transaction: Transaction<Database>,
   deps: TellDeps,
-  meeting: MeetingRow,
+  changed: MeetingRow,
   told: Told,
 ): Promise<ToAnnounce> {
-  await mailBoth(transaction, deps, meeting, told);
+  const meeting = await withPlace(transaction, changed, told);
+  await followOrMail(transaction, deps, meeting, changeOf(meeting, told));
+  await planReminders(transaction, meeting, told.at);
   const conversation =
     meeting.conversationId === null
       ? null
@@ -74,6 +74,63 @@ export function announceMeeting(bus: Bus, { meeting, conversation, facts }: ToAn
   bus.publish({ kind: "meetings", workspaceId: meeting.workspaceId, hostId: meeting.hostId });
 }
 
+/** A new host has a place of their own; what a booking was given already stays. */
+async function withPlace(
+  db: Transaction<Database>,
+  meeting: MeetingRow,
+  { news }: Told,
+): Promise<MeetingRow> {
+  if (news !== "given" && (news !== "booked" || meeting.place !== null)) return meeting;
+  const ref = { workspaceId: meeting.workspaceId, meetingId: meeting.id };
+  const { wish } = await rulesOf(db, ref);
+  const means = (await meansOf(db, meeting.workspaceId, [meeting.hostId])).get(meeting.hostId);
+  const found = means === undefined ? null : placeOf(wish, means);
+  const place = found === "no_place" ? null : found;
+  await savePlace(db, ref, meeting.sequence, place);
+  return { ...meeting, place };
+}
+
+async function followOrMail(
+  db: Transaction<Database>,
+  deps: TellDeps,
+  meeting: MeetingRow,
+  change: UntoldChange,
+): Promise<void> {
+  const { workspaceId, hostId } = meeting;
+  const ref = { workspaceId, meetingId: meeting.id };
+  const { coHostIds } = await rulesOf(db, ref);
+  const hosts = [hostId, ...coHostIds];
+  const copies = await copiesOf(db, ref);
+  const subject = { isBooked: meeting.state === "booked", hostId, coHostIds, place: meeting.place };
+  const wishes = wishesFor(subject, await meansOf(db, workspaceId, hosts), copies);
+  const standing = await standingOf(db, ref, { locks: false });
+  const untold = standing?.untold ?? [];
+  // What is still to be told goes first, in its order.
+  if (wishes.length > 0 || copies.some(mayExist) || untold.length > 0) {
+    await saveStanding(db, ref, { untold: [...untold, change] });
+    await enqueue(db, "meeting:follow", ref);
+    const { rows } = await sql<{ now: Date }>`select foyer_now() as now`.execute(db);
+    const latest = new Date((rows[0]?.now.getTime() ?? change.at) + mailsWaitMs);
+    await enqueue(db, "meeting:follow", ref, { startAfter: latest });
+    return;
+  }
+  const guest = "us" as const;
+  await mailChange(db, deps, meeting, change, { guest, withEvent: new Set(), endsOurs: false });
+  await saveStanding(db, ref, {
+    toldSequence: change.sequence,
+    toldJoinUrl: meeting.place?.joinUrl ?? null,
+    invitedBy: guest,
+  });
+  // Calendars that only take time are asked once more, whether it is free after all.
+  if (meeting.state === "booked" && (await hasCalendars(db, workspaceId, hosts)))
+    await enqueue(db, "meeting:follow", ref);
+}
+
+function changeOf({ sequence, startAt, endAt, hostId }: MeetingRow, told: Told): UntoldChange {
+  const { news, by, at, oldStartAt, oldHostId = null } = told;
+  return { sequence, news, by, at, startAt, endAt, hostId, oldStartAt, oldHostId };
+}
+
 function factBody({ id, hostId, startAt, endAt }: MeetingRow, { news, by, oldHostId }: Told): Fact["body"] {
   const meetingId = id;
   if (news === "booked") return { kind: "meeting_booked", meetingId, hostId, startAt, endAt };
@@ -87,128 +144,4 @@ function factBody({ id, hostId, startAt, endAt }: MeetingRow, { news, by, oldHos
       ...(oldHostId === undefined ? {} : { formerHostId: oldHostId }),
     };
   return { kind: "meeting_cancelled", meetingId, startAt, by: by === "guest" ? "visitor" : "rep" };
-}
-
-/** Whose mail the guest gets: the site's, with the workspace's logo. */
-async function brandOf(db: Kysely<Database>, { publicUrl }: TellDeps, meeting: MeetingRow) {
-  const { logoId, ...side } = await guestSide(db, meeting.workspaceId, meeting.visitorId);
-  const logo = photoUrl(logoId, "large");
-  return { ...side, logoUrl: logo === null ? null : `${publicUrl}${logo}` };
-}
-
-async function mailBoth(
-  db: Kysely<Database>,
-  deps: TellDeps,
-  meeting: MeetingRow,
-  told: Told,
-): Promise<void> {
-  const { news, by, oldStartAt } = told;
-  const host = await hostPerson(db, meeting.workspaceId, meeting.hostId);
-  const brand = await brandOf(db, deps, meeting);
-  const photo = photoUrl(host.photoId);
-  const input: MeetingMailInput = {
-    news,
-    by,
-    companyName: brand.companyName,
-    host: { ...host, photoUrl: photo === null ? null : `${deps.publicUrl}${photo}` },
-    guest: {
-      name: meeting.guestName,
-      email: meeting.guestEmail,
-      zone: meeting.guestZone,
-      language: brand.language,
-    },
-    startAt: meeting.startAt,
-    endAt: meeting.endAt,
-    oldStartAt,
-    note: meeting.note,
-  };
-  const link = (recipient: "guest" | "host") => meetingUrl(deps, meeting, recipient);
-  const sides = [
-    {
-      side: "guest",
-      content: guestMail(input, link("guest")),
-      to: { name: harmlessName(meeting.guestName), address: meeting.guestEmail },
-      replyTo: host.email,
-    },
-    {
-      side: "host",
-      content: hostMail(input, link("host")),
-      to: { name: host.name, address: host.email },
-      replyTo: meeting.guestEmail,
-    },
-  ] as const;
-  for (const { side, content, to, replyTo } of sides) {
-    await queueMail(db, deps, {
-      workspaceId: meeting.workspaceId,
-      dedupe: `meeting/${meeting.id}/${meeting.sequence}/${side}`,
-      to,
-      replyTo,
-      mail: renderMail(content, brand),
-      invitation: invitation(deps, meeting, host, brand.companyName, told, side, link(side)),
-      meetingId: meeting.id,
-      ...(meeting.conversationId === null ? {} : { conversationId: meeting.conversationId }),
-    });
-  }
-  if (told.oldHostId !== undefined)
-    await mailFormerHost(db, deps, meeting, { input, told, formerId: told.oldHostId });
-}
-
-/** Whoever had a meeting that a colleague has now: it leaves their calendar. Nothing is mailed to who was deactivated. */
-async function mailFormerHost(
-  db: Kysely<Database>,
-  deps: TellDeps,
-  meeting: MeetingRow,
-  { input, told, formerId }: { input: MeetingMailInput; told: Told; formerId: MemberId },
-): Promise<void> {
-  if (!(await isActiveMember(db, meeting.workspaceId, formerId))) return;
-  const former = await hostPerson(db, meeting.workspaceId, formerId);
-  const brand = await brandOf(db, deps, meeting);
-  await queueMail(db, deps, {
-    workspaceId: meeting.workspaceId,
-    dedupe: `meeting/${meeting.id}/${meeting.sequence}/former`,
-    to: { name: former.name, address: former.email },
-    replyTo: null,
-    mail: renderMail(formerHostMail(input, former), brand),
-    invitation: invitation(
-      deps,
-      meeting,
-      former,
-      brand.companyName,
-      { ...told, news: "cancelled" },
-      "host",
-      "",
-    ),
-    meetingId: meeting.id,
-  });
-}
-
-/** The same event for both, but for each one's own link, because whoever has it may cancel, and the note, which is for the host. */
-function invitation(
-  { publicUrl }: TellDeps,
-  meeting: MeetingRow,
-  host: HostPerson,
-  companyName: string,
-  { news, at }: Told,
-  side: "guest" | "host",
-  url: string,
-) {
-  const method = news === "cancelled" ? "CANCEL" : "REQUEST";
-  const note = meeting.note === "" || side === "guest" ? [] : [meeting.note];
-  const manage = method === "CANCEL" ? [] : [`Move or cancel: ${url}`];
-  return {
-    method,
-    content: writeInvitation({
-      method,
-      uid: `${meeting.id}@${new URL(publicUrl).hostname}`,
-      sequence: meeting.sequence,
-      stampAt: at,
-      startAt: meeting.startAt,
-      endAt: meeting.endAt,
-      summary: side === "guest" ? `${host.name} (${companyName})` : `${meeting.guestName} (${companyName})`,
-      description: [...note, ...manage].join("\n\n"),
-      url: method === "CANCEL" ? null : url,
-      organizer: { name: host.name, email: host.email },
-      guest: { name: harmlessName(meeting.guestName) || meeting.guestEmail, email: meeting.guestEmail },
-    }),
-  } as const;
 }

@@ -226,8 +226,17 @@ alter table meetings
   add column answers json not null default '[]',
   add column host_notes text not null default '',
   add column no_show_at timestamptz,
-  -- The last change that guest and host were mailed about.
+  -- The last change that guest and host were mailed about, the link that stood in it, and whose invitation the guest has.
   add column told_sequence int,
+  add column told_join_url text,
+  add column invited_by text check (invited_by in ('us', 'calendar')),
+  -- Changes that they are still to be mailed about, once what is outside is made.
+  add column untold json not null default '[]',
+  -- Somebody is at work outside until then.
+  add column followed_until timestamptz,
+  -- The change for which the host's calendar was asked again, and the one for which it proved busy after all.
+  add column checked_sequence int,
+  add column conflict_sequence int,
   add constraint meetings_type foreign key (workspace_id, type_id) references meeting_types (workspace_id, id),
   add constraint meetings_part_of foreign key (workspace_id, part_of) references meetings (workspace_id, id) on delete cascade;
 update meetings set holder_id = visitor_id;
@@ -252,11 +261,15 @@ create table outside_copies (
   passcode text,
   -- The meeting's sequence that is shown there.
   sequence int,
+  -- The guest has the invitation of this event's calendar.
+  invites boolean not null default false,
   state text not null default 'wanted' check (state in ('wanted', 'there', 'refused', 'gone')),
   -- One word for what is wrong; shown as a task to the host.
   problem text,
   attempts int not null default 0,
   tried_at timestamptz,
+  -- Not before this is it tried again.
+  retry_at timestamptz,
   updated_at timestamptz not null default foyer_now(),
   primary key (meeting_id, member_id, kind),
   foreign key (workspace_id, meeting_id) references meetings (workspace_id, id) on delete cascade,

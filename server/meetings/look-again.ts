@@ -1,0 +1,29 @@
+import type { FollowDeps } from "./follow-deps.ts";
+import { hasCalendars, type MeetingRef, rulesOf, saveStanding, standingOf } from "./outside-store.ts";
+import type { MeetingRow } from "./store.ts";
+
+/**
+ * Asks the hosts' calendars once more after a change, before anything is written into them: what stands in them was read minutes
+ * ago. One that proves busy after all is a task of the host, and both sides are offered other times; the meeting stays.
+ */
+export async function lookAgain(deps: FollowDeps, ref: MeetingRef, meeting: MeetingRow): Promise<void> {
+  const { db } = deps;
+  const standing = await standingOf(db, ref, { locks: false });
+  if (standing === null || meeting.state !== "booked") return;
+  if (standing.checkedSequence === meeting.sequence) return;
+  const { coHostIds } = await rulesOf(db, ref);
+  const hostIds = [meeting.hostId, ...coHostIds];
+  let isBusy = false;
+  if (await hasCalendars(db, ref.workspaceId, hostIds)) {
+    const during = { start: meeting.startAt, end: meeting.endAt };
+    const found = await Promise.all(
+      hostIds.map((memberId) => deps.isStillFree(ref.workspaceId, memberId, during)),
+    );
+    isBusy = found.includes("busy");
+  }
+  await saveStanding(db, ref, {
+    checkedSequence: meeting.sequence,
+    ...(isBusy ? { conflictSequence: meeting.sequence } : {}),
+  });
+  if (isBusy) await deps.announce({ kind: "meetings", workspaceId: ref.workspaceId, hostId: meeting.hostId });
+}
