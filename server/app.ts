@@ -45,12 +45,16 @@ import { mailRoutes } from "./mail/routes.ts";
 import { sendMail } from "./mail/send-mail.ts";
 import { showMail } from "./mail/show-mailbox.ts";
 import { meetingDetailsRoutes } from "./meetings/details-routes.ts";
+import { followMeeting } from "./meetings/follow-meeting.ts";
+import { remindMeeting } from "./meetings/remind-meeting.ts";
 import { meetingConsoleRoutes, meetingVisitorRoutes } from "./meetings/routes.ts";
 import { unbookableReasons } from "./meetings/unbookable-members.ts";
+import { openFollowing } from "./open-following.ts";
 import { newNodeId, openLinks } from "./open-links.ts";
 import { openProviders } from "./providers.ts";
 import { createAllowance } from "./realtime/allowance.ts";
 import { createBus, sendHints } from "./realtime/bus.ts";
+import type { Hint } from "./realtime/hints.ts";
 import { createRouting } from "./routing/create-routing.ts";
 import { authenticateVisitor } from "./visitors/access.ts";
 import { createLiveVisitors } from "./visitors/live-visitors.ts";
@@ -296,12 +300,19 @@ export async function startWeb({
 export async function startWorker({ config, log, pool, db }: AppDeps): Promise<{ close(): Promise<void> }> {
   await prepareJobs(pool);
   const transport = await mailTransport(config);
+  const { secretKey, publicUrl } = config;
+  const announce = (hint: Hint) =>
+    void sendHints(pool, [hint]).catch((error: unknown) => log.warn({ err: error }, "a hint was lost"));
+  const { calendars } = openProviders({ config, db, log, zones: createZones(), announce });
+  const following = openFollowing({ config, calendars, announce });
   const jobs = await startJobs({
     pool,
     log,
     handlers: {
       "mail:send": (payload, context) => sendMail({ db, transport, log }, payload, context),
-      "reset:mail": ({ member }, { jobId }) => mailReset({ db, publicUrl: config.publicUrl }, member, jobId),
+      "reset:mail": ({ member }, { jobId }) => mailReset({ db, publicUrl }, member, jobId),
+      "meeting:follow": (payload, context) => followMeeting(following, payload, context),
+      "meeting:remind": (payload) => remindMeeting({ db, secretKey, publicUrl }, payload),
     },
   });
   const replies = startMailingMissedReplies({ db, config, log, now: Date.now });
@@ -311,14 +322,6 @@ export async function startWorker({ config, log, pool, db }: AppDeps): Promise<{
     announceGone: (workspaceId) => sendHints(pool, [{ kind: "workspace_gone", workspaceId }]),
   });
   const sweeping = startSweeping({ db, log });
-  const { calendars } = openProviders({
-    config,
-    db,
-    log,
-    zones: createZones(),
-    announce: (hint) =>
-      void sendHints(pool, [hint]).catch((error: unknown) => log.warn({ err: error }, "a hint was lost")),
-  });
   const reading = startReadingCalendars(calendars);
   return {
     async close() {

@@ -51,7 +51,14 @@ export const plans: Readonly<Record<ConnectedProvider, Plan>> = {
   zoom: {
     app: "zoom",
     // They stand in the registration; what is asked in the address counts for nothing.
-    scopes: ["meeting:write:meeting", "meeting:update:meeting", "meeting:delete:meeting", "user:read:user"],
+    // The list finds a room whose making had no answer; without it there may be two.
+    scopes: [
+      "meeting:write:meeting",
+      "meeting:update:meeting",
+      "meeting:delete:meeting",
+      "meeting:read:list_meetings",
+      "user:read:user",
+    ],
     needed: ["meeting:write:meeting", "meeting:update:meeting", "meeting:delete:meeting", "user:read:user"],
     consent: {},
   },

@@ -183,4 +183,6 @@ export type UntoldChange = {
   oldStartAt: Instant | null;
   /** Who had a given one. */
   oldHostId: MemberId | null;
+  /** Who has a given one now; else its host. */
+  newHostId: MemberId;
 };

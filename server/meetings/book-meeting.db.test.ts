@@ -113,7 +113,7 @@ describe("booking a meeting", () => {
       .execute();
     expect(mails.map((mail) => mail.invitation_method)).toEqual(["REQUEST", "REQUEST"]);
     const jobs = await world.pool.query(
-      "select data from pgboss.job where data->'payload'->>'workspaceId' = $1",
+      "select data from pgboss.job where data->>'task' = 'mail:send' and data->'payload'->>'workspaceId' = $1",
       [workspaceId],
     );
     expect(jobs.rowCount).toBe(2);

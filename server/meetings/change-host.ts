@@ -73,6 +73,7 @@ export async function changeHost(
         at: now,
         oldStartAt: null,
         oldHostId: fromId,
+        newHostId: hostId,
       });
     },
   );

@@ -1,4 +1,5 @@
 import { ProviderError } from "../connections/port.ts";
+import { calendarOf } from "./follow-deps.ts";
 import { eventOf, writtenOf } from "./follow-event.ts";
 import { type Copy, saveCopy } from "./outside-store.ts";
 import type { MeetingRow } from "./store.ts";
@@ -26,7 +27,7 @@ export async function clearOutside(run: Run, meeting: MeetingRow, copy: Copy): P
         await provider.remove(account, id);
         return gone;
       }
-      const provider = deps.calendars[copy.provider];
+      const provider = calendarOf(deps, copy.provider);
       const calendarRef = copy.calendarRef ?? "";
       const known = writtenOf(copy) ?? (await writeAgain(run, meeting, copy, calendarRef, account));
       await provider.removeEvent(account, calendarRef, known, { note: "", tells: copy.invites });
@@ -54,5 +55,5 @@ async function writeAgain(
   if (connectionId === null) throw new ProviderError("gone", "disconnected");
   const wish = { kind: "event", memberId, provider, connectionId, calendarRef, makesRoom: null } as const;
   const event = await eventOf(run, meeting, wish, { invites: false, hosts: [] });
-  return run.deps.calendars[provider].writeEvent(account, calendarRef, event, null);
+  return calendarOf(run.deps, provider).writeEvent(account, calendarRef, event, null);
 }

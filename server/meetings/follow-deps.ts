@@ -4,7 +4,7 @@ import type { Interval } from "../../shared/time/intervals.ts";
 import type { Zones } from "../../shared/time/zone.ts";
 import type { CalendarProvider } from "../calendars/port.ts";
 import type { ConferenceProvider } from "../conferencing/port.ts";
-import type { ProviderAccount, ProviderError } from "../connections/port.ts";
+import { type ProviderAccount, ProviderError } from "../connections/port.ts";
 import type { Database } from "../db/tables.ts";
 import type { Hint } from "../realtime/hints.ts";
 import type { MailDeps } from "./mail-meeting.ts";
@@ -16,7 +16,7 @@ type AccountRef = { workspaceId: WorkspaceId; connectionId: ConnectionId };
 export type FollowDeps = MailDeps & {
   db: Kysely<Database>;
   zones: Zones;
-  calendars: Readonly<Record<EventWish["provider"], CalendarProvider>>;
+  calendars: Readonly<Partial<Record<EventWish["provider"], CalendarProvider>>>;
   rooms: Readonly<Record<RoomWish["provider"], ConferenceProvider>>;
   /** Throws `ProviderError` where the account cannot be used. */
   openAccount(workspaceId: WorkspaceId, connectionId: ConnectionId): Promise<ProviderAccount>;
@@ -25,8 +25,15 @@ export type FollowDeps = MailDeps & {
   /** The host's calendars, read now. `unknown`: they could not be, which proves nothing. */
   isStillFree(
     workspaceId: WorkspaceId,
-    memberId: MemberId,
+    memberIds: readonly MemberId[],
     during: Interval,
   ): Promise<"free" | "busy" | "unknown">;
-  announce(hint: Hint): Promise<void>;
+  announce(hint: Hint): void;
 };
+
+/** Where a host's calendar is. */
+export function calendarOf({ calendars }: FollowDeps, name: EventWish["provider"]): CalendarProvider {
+  const provider = calendars[name];
+  if (provider === undefined) throw new ProviderError("refused", "no_such_provider");
+  return provider;
+}

@@ -1,6 +1,7 @@
 import type { EventToWrite, WrittenEvent } from "../calendars/port.ts";
 import { ProviderError } from "../connections/port.ts";
 import { databaseNow } from "../db/database-now.ts";
+import { calendarOf } from "./follow-deps.ts";
 import { showRoom } from "./follow-room.ts";
 import { guestSide, type HostPerson, hostPerson } from "./hosts-store.ts";
 import { placeShown, uidOf } from "./mail-meeting.ts";
@@ -30,9 +31,9 @@ export async function followEvent(
   options: EventOptions,
 ): Promise<Tried> {
   const { deps } = run;
-  const provider = deps.calendars[wish.provider];
   const event = await eventOf(run, meeting, wish, options);
   const tried = await tryOutside(run, copy, async (account) => {
+    const provider = calendarOf(deps, wish.provider);
     const write = (known: WrittenEvent | null) =>
       provider.writeEvent(account, wish.calendarRef, event, known);
     let written: WrittenEvent;

@@ -7,15 +7,7 @@ import { followEvent } from "./follow-event.ts";
 import { followRoom, showRoom } from "./follow-room.ts";
 import { lookAgain } from "./look-again.ts";
 import { meansOf } from "./means-store.ts";
-import {
-  type Copy,
-  copiesOf,
-  type MeetingRef,
-  releaseTurn,
-  rulesOf,
-  standingOf,
-  takeTurn,
-} from "./outside-store.ts";
+import { type Copy, copiesOf, type MeetingRef, releaseTurn, standingOf, takeTurn } from "./outside-store.ts";
 import { inviterOf, isSettled, leftOvers, type Wish, wishesFor } from "./plan-outside.ts";
 import { type MeetingRow, meetingById } from "./store.ts";
 import { areMailsDue, tellChanges } from "./tell-changes.ts";
@@ -65,7 +57,7 @@ async function follow(deps: FollowDeps, ref: MeetingRef, signal: AbortSignal): P
 async function bringIntoLine(run: Run, meeting: MeetingRow, signal: AbortSignal): Promise<void> {
   const { deps, ref } = run;
   const { db } = deps;
-  const { coHostIds } = await rulesOf(db, ref);
+  const { coHostIds } = meeting;
   const hostIds = [meeting.hostId, ...coHostIds];
   const copies = await copiesOf(db, ref);
   const isBooked = meeting.state === "booked";
@@ -100,7 +92,8 @@ async function bringIntoLine(run: Run, meeting: MeetingRow, signal: AbortSignal)
   }
   const standing = await standingOf(db, ref, { locks: false });
   if (standing === null) return;
-  const doesInvite = (provider: keyof FollowDeps["calendars"]) => deps.calendars[provider].caps.invites;
+  const doesInvite = (provider: keyof FollowDeps["calendars"]) =>
+    deps.calendars[provider]?.caps.invites === true;
   const inviter = inviterOf(meeting, wishes, copies, standing, doesInvite);
   const isLate = await areMailsDue(db, ref);
   const hosts = hostIds.map((id) => ({

@@ -49,7 +49,7 @@ export async function showRoom(
   const shown: MeetingPlace = { ...place, state: isThere ? "ready" : "failed", joinUrl, passcode };
   if (shown.state !== place.state || shown.joinUrl !== place.joinUrl) {
     await savePlace(run.deps.db, run.ref, run.sequence, shown);
-    await run.deps.announce({
+    run.deps.announce({
       kind: "meetings",
       workspaceId: meeting.workspaceId,
       hostId: meeting.hostId,

@@ -1,5 +1,5 @@
 import type { FollowDeps } from "./follow-deps.ts";
-import { hasCalendars, type MeetingRef, rulesOf, saveStanding, standingOf } from "./outside-store.ts";
+import { hasCalendars, type MeetingRef, saveStanding, standingOf } from "./outside-store.ts";
 import type { MeetingRow } from "./store.ts";
 
 /**
@@ -11,19 +11,15 @@ export async function lookAgain(deps: FollowDeps, ref: MeetingRef, meeting: Meet
   const standing = await standingOf(db, ref, { locks: false });
   if (standing === null || meeting.state !== "booked") return;
   if (standing.checkedSequence === meeting.sequence) return;
-  const { coHostIds } = await rulesOf(db, ref);
-  const hostIds = [meeting.hostId, ...coHostIds];
+  const hostIds = [meeting.hostId, ...meeting.coHostIds];
   let isBusy = false;
   if (await hasCalendars(db, ref.workspaceId, hostIds)) {
     const during = { start: meeting.startAt, end: meeting.endAt };
-    const found = await Promise.all(
-      hostIds.map((memberId) => deps.isStillFree(ref.workspaceId, memberId, during)),
-    );
-    isBusy = found.includes("busy");
+    isBusy = (await deps.isStillFree(ref.workspaceId, hostIds, during)) === "busy";
   }
   await saveStanding(db, ref, {
     checkedSequence: meeting.sequence,
     ...(isBusy ? { conflictSequence: meeting.sequence } : {}),
   });
-  if (isBusy) await deps.announce({ kind: "meetings", workspaceId: ref.workspaceId, hostId: meeting.hostId });
+  if (isBusy) deps.announce({ kind: "meetings", workspaceId: ref.workspaceId, hostId: meeting.hostId });
 }

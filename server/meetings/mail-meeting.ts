@@ -8,12 +8,11 @@ import type { Database } from "../db/tables.ts";
 import type { MailBrand, MailContent } from "../mail/mail-content.ts";
 import { queueMail } from "../mail/queue-mail.ts";
 import { renderMail } from "../mail/render-mail.ts";
-import { activeHosts, guestSide, type HostPerson, hostPerson } from "./hosts-store.ts";
+import { guestSide, type HostPerson, hostPerson, isActiveMember } from "./hosts-store.ts";
 import { writeInvitation } from "./invitation.ts";
 import { conflictMail, linkMail, reminderMail } from "./later-mails.ts";
 import { meetingUrl } from "./meeting-link.ts";
 import { formerHostMail, guestMail, harmlessName, hostMail, type MeetingMailInput } from "./meeting-mails.ts";
-import { rulesOf } from "./outside-store.ts";
 import { type PlaceShown, placeLocation } from "./place-words.ts";
 import type { MeetingRow } from "./store.ts";
 
@@ -68,7 +67,7 @@ export async function mailChange(
   }
   const { oldHostId } = change;
   // Nothing is mailed to who was deactivated.
-  if (oldHostId === null || (await activeHosts(db, meeting.workspaceId, oldHostId)).length === 0) return;
+  if (oldHostId === null || !(await isActiveMember(db, meeting.workspaceId, oldHostId))) return;
   const former = await hostPerson(db, meeting.workspaceId, oldHostId);
   const withFormer = { ...letter, host: former };
   await queue(db, deps, meeting, letter, {
@@ -147,7 +146,18 @@ function asItIs(meeting: MeetingRow, at: Instant): UntoldChange {
     hostId,
     oldStartAt: null,
     oldHostId: null,
+    newHostId: hostId,
   };
+}
+
+/** Who has a given meeting now, by name. */
+async function takerOf(
+  db: Kysely<Database>,
+  { workspaceId }: MeetingRow,
+  { newHostId }: UntoldChange,
+  host: HostPerson,
+): Promise<string> {
+  return newHostId === host.id ? host.name : (await hostPerson(db, workspaceId, newHostId)).name;
 }
 
 async function letterOf(
@@ -159,9 +169,8 @@ async function letterOf(
 ): Promise<Letter> {
   const { workspaceId } = meeting;
   const host = await hostPerson(db, workspaceId, change.hostId);
-  const { coHostIds, typeName } = await rulesOf(db, { workspaceId, meetingId: meeting.id });
   const coHosts: HostPerson[] = [];
-  for (const id of coHostIds) coHosts.push(await hostPerson(db, workspaceId, id));
+  for (const id of meeting.coHostIds) coHosts.push(await hostPerson(db, workspaceId, id));
   const { logoId, language, ...side } = await guestSide(db, workspaceId, meeting.visitorId);
   const absolute = (path: string | null) => (path === null ? null : `${publicUrl}${path}`);
   const isStillTheirs = change.hostId === meeting.hostId;
@@ -184,7 +193,8 @@ async function letterOf(
       endAt: change.endAt,
       oldStartAt: change.oldStartAt,
       note: meeting.note,
-      typeName,
+      typeName: meeting.typeName,
+      taker: await takerOf(db, meeting, change, host),
       place: isStillTheirs ? await placeShown(meeting.place) : null,
       answers: meeting.answers,
       invitation: guestBy === "us" ? "attached" : "calendar",

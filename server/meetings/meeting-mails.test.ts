@@ -13,6 +13,7 @@ const input: MeetingMailInput = {
   note: "Cheap watches at watches.example",
   coHosts: [],
   typeName: null,
+  taker: "Robin Host",
   place: null,
   answers: [{ id: "a", label: "What for?", answer: "Buy at watches.example" }],
   invitation: "attached",

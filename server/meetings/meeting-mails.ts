@@ -22,6 +22,8 @@ export type MeetingMailInput = {
   oldStartAt: Instant | null;
   note: string;
   typeName: string | null;
+  /** Who has a given meeting now: the host, or another one of several. */
+  taker: string;
   place: PlaceShown | null;
   answers: readonly QuestionAnswer[];
   /** How the guest's calendar hears of it: by the part of our mail, or from the calendar the event stands in. */
@@ -57,13 +59,13 @@ export function guestMail(input: MeetingMailInput, url: string): MailContent {
     booked: `Your meeting with ${host.name} on ${day}`,
     moved: `Moved: your meeting with ${host.name}, now on ${day}`,
     cancelled: `Cancelled: your meeting with ${host.name} on ${day}`,
-    given: `${host.name} meets you on ${day}`,
+    given: `${input.taker} meets you on ${day}`,
   }[news];
   const heading = {
     booked: `You are meeting ${host.name}`,
     moved: "Your meeting has a new time",
     cancelled: "Your meeting is cancelled",
-    given: `${host.name} will meet you`,
+    given: `${input.taker} will meet you`,
   }[news];
   const opening = {
     booked:
@@ -78,7 +80,7 @@ export function guestMail(input: MeetingMailInput, url: string): MailContent {
       input.by === "guest"
         ? `As you wished. ${host.name} has been told.`
         : `${host.name} had to cancel. We are sorry for the trouble; another time is quickly found.`,
-    given: `Day and time stay as they are; ${host.name} takes over from a colleague. ${
+    given: `Day and time stay as they are; ${input.taker} takes over from a colleague. ${
       input.invitation === "attached"
         ? "The invitation attached says so in your calendar too."
         : "Your calendar is told in a mail of its own."
@@ -137,12 +139,15 @@ export function hostMail(input: MeetingMailInput, url: string): MailContent {
   const { news, host, guest } = input;
   const locale = memberLocale(host.language);
   const day = meetingDay(input.startAt, host.zone, locale);
+  const takesOver = input.taker === host.name;
   const subject = {
     booked: `${guest.name} booked a meeting on ${day}`,
     moved:
       input.by === "host" ? `Moved: ${guest.name}, now on ${day}` : `${guest.name}: meeting moved to ${day}`,
     cancelled: `Cancelled: ${guest.name} on ${day}`,
-    given: `You take over: ${guest.name} on ${day}`,
+    given: takesOver
+      ? `You take over: ${guest.name} on ${day}`
+      : `${input.taker} joins you: ${guest.name} on ${day}`,
   }[news];
   const heading = {
     booked: `New meeting with ${guest.name}`,
@@ -151,7 +156,9 @@ export function hostMail(input: MeetingMailInput, url: string): MailContent {
       input.by === "guest"
         ? `${guest.name} cancelled your meeting`
         : `Your meeting with ${guest.name} is cancelled`,
-    given: `You take over a meeting with ${guest.name}`,
+    given: takesOver
+      ? `You take over a meeting with ${guest.name}`
+      : `${input.taker} joins your meeting with ${guest.name}`,
   }[news];
   return {
     subject,
@@ -202,14 +209,14 @@ export function formerHostMail(
   input: MeetingMailInput,
   former: { zone: string; language: string },
 ): MailContent {
-  const { host, guest } = input;
+  const { guest } = input;
   const locale = memberLocale(former.language);
   const day = meetingDay(input.startAt, former.zone, locale);
   return {
-    subject: `${host.name} takes over: ${guest.name} on ${day}`,
+    subject: `${input.taker} takes over: ${guest.name} on ${day}`,
     preview: `${day}, ${meetingTime(input, former.zone, locale)}`,
     blocks: [
-      { kind: "heading", text: `${host.name} takes over your meeting with ${guest.name}` },
+      { kind: "heading", text: `${input.taker} takes over your meeting with ${guest.name}` },
       details({ ...input, news: "cancelled" }, former.zone, locale),
     ],
     footer: "You get this mail because the meeting was with you.",

@@ -202,7 +202,7 @@ export async function savePlace(
 export async function rulesOf(
   db: Db,
   { workspaceId, meetingId }: MeetingRef,
-): Promise<{ typeName: string | null; wish: PlaceWish | null; reminders: number[]; coHostIds: MemberId[] }> {
+): Promise<{ wish: PlaceWish | null; reminders: number[] }> {
   const row = await db
     .selectFrom("meetings")
     .leftJoin("meeting_types", (on) =>
@@ -210,23 +210,11 @@ export async function rulesOf(
         .onRef("meeting_types.workspace_id", "=", "meetings.workspace_id")
         .onRef("meeting_types.id", "=", "meetings.type_id"),
     )
-    .select(["meeting_types.name", "meeting_types.place", "meeting_types.reminders"])
-    .select(
-      sql<
-        MemberId[]
-      >`array(select p.host_id from meetings p where p.part_of = meetings.id order by p.host_id)`.as(
-        "co_host_ids",
-      ),
-    )
+    .select(["meeting_types.place", "meeting_types.reminders"])
     .where("meetings.workspace_id", "=", workspaceId)
     .where("meetings.id", "=", meetingId)
     .executeTakeFirst();
-  return {
-    typeName: row?.name ?? null,
-    wish: row?.place ?? null,
-    reminders: row?.reminders ?? usualReminders,
-    coHostIds: row?.co_host_ids ?? [],
-  };
+  return { wish: row?.place ?? null, reminders: row?.reminders ?? usualReminders };
 }
 
 /** A day and an hour before. */

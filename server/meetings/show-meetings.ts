@@ -53,7 +53,7 @@ export async function meetingOfLink(
   if (!meeting || meeting.state === "held") throw new AppError("not_found");
   if (link.recipient === "host") {
     // Given to a colleague, or the host was deactivated: the mail of before opens nothing.
-    const isHost = link.hostId === meeting.hostId;
+    const isHost = [meeting.hostId, ...meeting.coHostIds].includes(link.hostId);
     if (!isHost || !(await isActiveMember(db, link.workspaceId, link.hostId)))
       throw new AppError("not_found");
   }

@@ -12,7 +12,6 @@ import {
   type Copy,
   copiesOf,
   type MeetingRef,
-  rulesOf,
   type Standing,
   saveStanding,
   standingOf,
@@ -85,8 +84,7 @@ async function wishesOf(
   meeting: MeetingRow,
   copies: readonly Copy[],
 ): Promise<Wish[]> {
-  const { coHostIds } = await rulesOf(db, ref);
-  const { hostId, place } = meeting;
+  const { hostId, coHostIds, place } = meeting;
   const means = await meansOf(db, ref.workspaceId, [hostId, ...coHostIds]);
   return wishesFor({ isBooked: meeting.state === "booked", hostId, coHostIds, place }, means, copies);
 }
@@ -110,7 +108,7 @@ function invitingOf(
     const byCalendar = standing.invitedBy !== "us" && copies.some(({ invites }) => invites);
     return { guest: byCalendar ? "calendar" : "us", withEvent, endsOurs: false };
   }
-  const doesInvite = (provider: keyof FollowDeps["calendars"]) => calendars[provider].caps.invites;
+  const doesInvite = (provider: keyof FollowDeps["calendars"]) => calendars[provider]?.caps.invites === true;
   const guest = inviterOf(meeting, wishes, copies, standing, doesInvite);
   return { guest, withEvent, endsOurs: guest === "calendar" && standing.invitedBy === "us" };
 }
@@ -133,7 +131,7 @@ async function nearestTimes(deps: FollowDeps, ref: MeetingRef): Promise<Instant[
   const meeting = await meetingById(db, ref.workspaceId, ref.meetingId);
   if (meeting?.state !== "booked") return [];
   try {
-    const { slots } = await listSlotsToMove(deps, { ...ref, recipient: "guest" });
+    const { slots } = await listSlotsToMove(deps, ref);
     const away = (start: Instant) => Math.abs(start - meeting.startAt);
     const nearest = decodeSlots(slots).sort((a, b) => away(a) - away(b));
     return nearest.slice(0, nearestCount).sort((a, b) => a - b);

@@ -26,6 +26,8 @@ export type Told = {
   at: Instant;
   oldStartAt: Instant | null;
   oldHostId?: MemberId;
+  /** Who has it now, where that is not the host who leads: one of several hosts changed. */
+  newHostId?: MemberId;
 };
 
 export type ToAnnounce = {
@@ -78,9 +80,10 @@ export function announceMeeting(bus: Bus, { meeting, conversation, facts }: ToAn
 async function withPlace(
   db: Transaction<Database>,
   meeting: MeetingRow,
-  { news }: Told,
+  { news, newHostId = meeting.hostId }: Told,
 ): Promise<MeetingRow> {
-  if (news !== "given" && (news !== "booked" || meeting.place !== null)) return meeting;
+  const hasNewLead = news === "given" && newHostId === meeting.hostId;
+  if (!hasNewLead && (news !== "booked" || meeting.place !== null)) return meeting;
   const ref = { workspaceId: meeting.workspaceId, meetingId: meeting.id };
   const { wish } = await rulesOf(db, ref);
   const means = (await meansOf(db, meeting.workspaceId, [meeting.hostId])).get(meeting.hostId);
@@ -96,9 +99,8 @@ async function followOrMail(
   meeting: MeetingRow,
   change: UntoldChange,
 ): Promise<void> {
-  const { workspaceId, hostId } = meeting;
+  const { workspaceId, hostId, coHostIds } = meeting;
   const ref = { workspaceId, meetingId: meeting.id };
-  const { coHostIds } = await rulesOf(db, ref);
   const hosts = [hostId, ...coHostIds];
   const copies = await copiesOf(db, ref);
   const subject = { isBooked: meeting.state === "booked", hostId, coHostIds, place: meeting.place };
@@ -127,8 +129,8 @@ async function followOrMail(
 }
 
 function changeOf({ sequence, startAt, endAt, hostId }: MeetingRow, told: Told): UntoldChange {
-  const { news, by, at, oldStartAt, oldHostId = null } = told;
-  return { sequence, news, by, at, startAt, endAt, hostId, oldStartAt, oldHostId };
+  const { news, by, at, oldStartAt, oldHostId = null, newHostId = hostId } = told;
+  return { sequence, news, by, at, startAt, endAt, hostId, oldStartAt, oldHostId, newHostId };
 }
 
 function factBody({ id, hostId, startAt, endAt }: MeetingRow, { news, by, oldHostId }: Told): Fact["body"] {
