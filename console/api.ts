@@ -11,7 +11,7 @@ const GIVE_UP_MS = 15_000;
 export function createApi(fetchIt: typeof fetch, onSignedOut: () => void): ApiCall {
   return async (route, input, id) => {
     const [method = "GET", pattern = ""] = route.split(" ");
-    let path = pattern.replace(":id", encodeURIComponent(id ?? ""));
+    let path = pattern.replace(/:\w+/, encodeURIComponent(id ?? ""));
     const init: RequestInit = {
       method,
       credentials: "same-origin",

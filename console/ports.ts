@@ -1,4 +1,5 @@
 import type { ClientId, Instant, ZoneName } from "../shared/model/ids.ts";
+import type { CalDavRouteAnswers, calDavRouteSchemas } from "../shared/protocol/caldav-routes.ts";
 import type { CalendarRouteAnswers, calendarRouteSchemas } from "../shared/protocol/calendar-routes.ts";
 import type { ConnectionRouteAnswers, connectionRouteSchemas } from "../shared/protocol/connection-routes.ts";
 import type {
@@ -32,8 +33,8 @@ export interface RepLink {
   close(): void;
 }
 
-type OutsideSchemas = typeof connectionRouteSchemas & typeof calendarRouteSchemas;
-type OutsideAnswers = ConnectionRouteAnswers & CalendarRouteAnswers;
+type OutsideSchemas = typeof connectionRouteSchemas & typeof calendarRouteSchemas & typeof calDavRouteSchemas;
+type OutsideAnswers = ConnectionRouteAnswers & CalendarRouteAnswers & CalDavRouteAnswers;
 type ConnectionRoute = keyof OutsideSchemas;
 export type CallRoute = ConsoleRoute | ConnectionRoute;
 type CallInput<R extends CallRoute> = R extends ConsoleRoute

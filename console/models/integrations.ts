@@ -50,7 +50,7 @@ export const IntegrationsModel = createModel((call: ApiCall) => {
     /** `clientSecret`: null keeps the one that is there. */
     async save(provider: OAuthProvider, clientId: string, clientSecret: string | null) {
       const input = { clientId, clientSecret };
-      const answer = await ask(() => call("PUT /api/provider-apps/:id", input, provider));
+      const answer = await ask(() => call("PUT /api/provider-apps/:provider", input, provider));
       if (answer === null) return false;
       apps.value = answer.apps;
       check.value = null;
@@ -58,12 +58,12 @@ export const IntegrationsModel = createModel((call: ApiCall) => {
     },
     async test(provider: OAuthProvider) {
       check.value = null;
-      const answer = await ask(() => call("POST /api/provider-apps/:id/check", {}, provider));
+      const answer = await ask(() => call("POST /api/provider-apps/:provider/check", {}, provider));
       // Another page may be open by now.
       if (answer !== null && openProvider.peek() === provider) check.value = answer.check;
     },
     async remove(provider: OAuthProvider) {
-      const answer = await ask(() => call("POST /api/provider-apps/:id/remove", {}, provider));
+      const answer = await ask(() => call("POST /api/provider-apps/:provider/remove", {}, provider));
       if (answer === null) return false;
       apps.value = answer.apps;
       check.value = null;

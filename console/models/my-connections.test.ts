@@ -58,6 +58,7 @@ function setUp(outcome: ConnectOutcome | null = null) {
         }),
         connection({ id: b, provider: "caldav", calendars: [calendar("private")] }),
       ],
+      waiting: [],
       apps: ["google"],
       reasons: [],
     } as MyConnections,
@@ -79,6 +80,13 @@ function setUp(outcome: ConnectOutcome | null = null) {
     if (route === "POST /api/connections/:id/disconnect") {
       const connections = server.state.connections.filter((one) => one.id !== connectionId);
       server.state = { ...server.state, connections };
+    }
+    if (route === "POST /api/connections/wait") {
+      const { provider, isWaiting } = input as unknown as { provider: "zoom"; isWaiting: boolean };
+      server.state = {
+        ...server.state,
+        waiting: isWaiting ? [{ provider, since: 1, approvalUrl: null }] : [],
+      };
     }
     if (route.startsWith("PUT")) {
       const connections = server.state.connections.map((one) => ({
@@ -247,11 +255,36 @@ describe("connecting", () => {
     expect(model.calDavRefusal.value).toBeNull();
   });
 
+  test("an account that an admin must allow first is waited for until nobody waits any more", async () => {
+    const { server, model } = setUp();
+    await model.load();
+    await model.setWaiting("zoom", true);
+    expect(model.waiting.value.map(({ provider }) => provider)).toEqual(["zoom"]);
+    server.refusal = { ok: false, code: "unavailable" };
+    await model.setWaiting("zoom", false);
+    expect([model.waiting.value.length, model.connectRefusal.value]).toEqual([1, "unavailable"]);
+    server.refusal = null;
+    await model.setWaiting("zoom", false);
+    expect(model.waiting.value).toEqual([]);
+  });
+
   test("the way back says how it went, and nothing else is believed", () => {
     expect(connectOutcomeOf("?connect=missing_scope")).toBe("missing_scope");
     expect(connectOutcomeOf("?connect=%3Cscript%3E")).toBeNull();
     expect(connectOutcomeOf("")).toBeNull();
   });
+});
+
+test("an account that is gone already counts as disconnected; one that could not be asked stays", async () => {
+  const { server, model } = setUp();
+  await model.load();
+  server.refusal = { ok: false, code: "unavailable" };
+  expect(await model.disconnect(a)).toBe(false);
+  expect(model.refusals.value.get(a)).toBe("unavailable");
+  expect(model.connections.value).toHaveLength(2);
+  server.refusal = { ok: false, code: "not_found" };
+  expect(await model.disconnect(b)).toBe(true);
+  expect(model.connections.value.map(({ id: left }) => left)).toEqual([a]);
 });
 
 test("accounts are looked at again when the server says so, and while their page is open", async () => {

@@ -1,5 +1,10 @@
 import { batch, computed, createModel, effect, signal } from "@preact/signals";
-import type { ConnectionView, OAuthProvider, ProviderName } from "../../shared/model/connections.ts";
+import type {
+  ConnectedProvider,
+  ConnectionView,
+  OAuthProvider,
+  ProviderName,
+} from "../../shared/model/connections.ts";
 import type { CalendarId, ConnectionId } from "../../shared/model/ids.ts";
 import {
   type ConnectOutcome,
@@ -197,6 +202,8 @@ export const MyConnectionsModel = createModel((needs: MyConnectionsNeeds) => {
     /** Connections whose choice of calendars is on its way. */
     savingIds: computed<ReadonlySet<ConnectionId>>(() => new Set(wishes.value.keys())),
     reasons: computed(() => state.value?.reasons ?? []),
+    /** Accounts that cannot be connected before their own admin allows Foyer. */
+    waiting: computed(() => state.value?.waiting ?? []),
     load,
     /** Looks again from time to time until the returned function is called. */
     watch(): () => void {
@@ -214,7 +221,7 @@ export const MyConnectionsModel = createModel((needs: MyConnectionsNeeds) => {
     },
     /** To the provider's page, and from there back to `returnTo`. `again`: the same account once more. */
     async begin(
-      provider: Exclude<ProviderName, "caldav">,
+      provider: ConnectedProvider,
       again: ConnectionId | null,
       returnTo: ConnectReturn,
     ): Promise<void> {
@@ -259,6 +266,35 @@ export const MyConnectionsModel = createModel((needs: MyConnectionsNeeds) => {
     },
     check: (id: ConnectionId) => change(id, () => call("POST /api/connections/:id/check", {}, id)),
     acceptZone: (id: ConnectionId) => change(id, () => call("POST /api/connections/:id/accept-zone", {}, id)),
-    disconnect: (id: ConnectionId) => change(id, () => call("POST /api/connections/:id/disconnect", {}, id)),
+    async disconnect(id: ConnectionId): Promise<boolean> {
+      if (busy.value !== null) return false;
+      busy.value = id;
+      refuse(id, null);
+      const answer = await call("POST /api/connections/:id/disconnect", {}, id);
+      // Disconnected elsewhere meanwhile: that is what was wanted.
+      const isGone = answer.ok || answer.code === "not_found";
+      batch(() => {
+        busy.value = null;
+        changes += 1;
+        if (!isGone) refuse(id, answer.code);
+        else if (state.value) {
+          const left = state.value.connections.filter((connection) => connection.id !== id);
+          state.value = { ...state.value, connections: left };
+        }
+      });
+      if (isGone) await load();
+      return isGone;
+    },
+    /** That the account's own admin must allow Foyer first, as the provider said on its page; or that nobody waits for it any more. */
+    async setWaiting(provider: ConnectedProvider, isWaiting: boolean): Promise<void> {
+      if (busy.value !== null) return;
+      busy.value = provider;
+      connectRefusal.value = null;
+      const answer = await call("POST /api/connections/wait", { provider, isWaiting });
+      busy.value = null;
+      changes += 1;
+      if (answer.ok) await load();
+      else connectRefusal.value = answer.code;
+    },
   };
 });

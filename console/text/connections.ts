@@ -1,9 +1,6 @@
 import type { ConnectionProblem, ProviderName } from "../../shared/model/connections.ts";
-import type {
-  CalDavProblem,
-  ConnectOutcome,
-  UnbookableReason,
-} from "../../shared/protocol/connection-routes.ts";
+import type { CalDavProblem } from "../../shared/protocol/caldav-routes.ts";
+import type { ConnectOutcome, UnbookableReason } from "../../shared/protocol/connection-routes.ts";
 import type { DetailsProblem } from "../../shared/protocol/meeting-details-routes.ts";
 
 // Every string about outside accounts: calendars, rooms, and how they are.
@@ -71,6 +68,14 @@ export const connectionsText = {
     nothingWritable: "None of your calendars lets Foyer write into it.",
     notBlocking:
       "No calendar of this account blocks time, so its appointments do not keep anybody from booking you.",
+  },
+  waits: {
+    sentence: (since: string) =>
+      `Waiting since ${since} for your company's admin to allow Foyer: send them the link, and connect again once they have said yes.`,
+    noPage: (provider: string, since: string) =>
+      `Waiting since ${since} for your company's admin to allow Foyer: they find the request in their settings at ${provider}; connect again once they have said yes.`,
+    stop: "Stop waiting",
+    begin: (provider: string) => `${provider} told me that an admin must allow Foyer`,
   },
   disconnect: {
     button: "Disconnect",
@@ -188,7 +193,7 @@ export const connectionsText = {
     denied: ["Nothing was connected.", "You said no at the provider. You can connect at any time."],
     needs_approval: [
       "Your company's admin has to allow Foyer first.",
-      "The account was not connected. Send your admin the link below, and connect again once they have said yes.",
+      "The account was not connected. Below stands what to send them.",
     ],
     expired: [
       "That took too long, or ended in another browser.",

@@ -98,7 +98,7 @@ export const integrationsText = {
     works: "It works: the provider knows the client ID, the secret and our address.",
     wrong_client: "The provider does not know this client ID. Copy it again, whole.",
     wrong_secret:
-      "The provider knows the client ID, but not this secret. Create a new one there and enter it above.",
+      "The provider does not take this client ID with this secret. Copy both again, or create a new secret there.",
     wrong_redirect:
       "The provider does not accept our address. Enter the redirect address above exactly as it stands.",
     unreachable: "The provider does not answer, so nothing is known. Try again in a moment.",
@@ -134,11 +134,15 @@ export const integrationsText = {
       "Everybody has to connect again. The registrations above stay.",
     ],
     keep: "Keep them",
-    done: (revoked: number, unanswered: number) =>
-      `${revoked === 1 ? "1 access is" : `${revoked} accesses are`} revoked.${
-        unanswered > 0
-          ? ` ${unanswered === 1 ? "1 provider" : `${unanswered} providers`} did not answer: forgotten here; end them there too.`
-          : ""
-      }`,
+    done: (revoked: number, unanswered: number, forgotten: number) =>
+      [
+        `${revoked === 1 ? "1 access is" : `${revoked} accesses are`} given back.`,
+        unanswered > 0 &&
+          `${unanswered === 1 ? "1 provider" : `${unanswered} providers`} did not answer: asked again.`,
+        forgotten > 0 &&
+          `${forgotten} ${forgotten === 1 ? "is" : "are"} only forgotten here: Microsoft and CalDAV take nothing back, so people end it there.`,
+      ]
+        .filter(Boolean)
+        .join(" "),
   },
 };

@@ -7,6 +7,7 @@ import { ConnectChoices } from "./ConnectChoices.tsx";
 import { ConnectionCard } from "./ConnectionCard.tsx";
 import { ConnectNotice } from "./ConnectNotice.tsx";
 import { ReceivingCard } from "./ReceivingCard.tsx";
+import { WaitCard } from "./WaitCard.tsx";
 
 const words = connectionsText.calendars;
 
@@ -32,6 +33,11 @@ export function CalendarsSection({ desk }: { desk: Desk }) {
           ) : (
             <p class="soft small">{words.lead}</p>
           )}
+          {connections.waiting.value
+            .filter(({ provider }) => hasCalendars(provider))
+            .map((wait) => (
+              <WaitCard key={wait.provider} desk={desk} wait={wait} returnTo="/console/me/calendars" />
+            ))}
           {accounts.map((connection) => (
             <ConnectionCard
               key={connection.id}

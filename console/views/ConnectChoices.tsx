@@ -8,6 +8,7 @@ import { Icon } from "../ui/Icon.tsx";
 import { Problem } from "../ui/Problem.tsx";
 import { ProviderMark } from "../ui/ProviderMark.tsx";
 import { CalDavDialog } from "./CalDavDialog.tsx";
+import { WaitBegin } from "./WaitCard.tsx";
 
 const words = connectionsText.calendars;
 const integrations = { page: "settings", conversationId: null, section: "integrations" } as const;
@@ -36,6 +37,7 @@ export function ConnectChoices({ desk, isFirst }: { desk: Desk; isFirst: boolean
           </button>
         </li>
       </ul>
+      {connections.isSetUp("microsoft") && <WaitBegin desk={desk} provider="microsoft" />}
       {isAsking && <CalDavDialog desk={desk} again={null} onClose={() => setAsking(false)} />}
     </section>
   );

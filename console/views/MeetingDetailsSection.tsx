@@ -12,6 +12,7 @@ import { DetailsInput } from "./DetailsInput.tsx";
 import { LeaveDialog } from "./LeaveDialog.tsx";
 import { MeetingPreview } from "./MeetingPreview.tsx";
 import { VideoChoice } from "./VideoChoice.tsx";
+import { WaitCard } from "./WaitCard.tsx";
 
 const words = connectionsText.details;
 const formId = "meeting-details-form";
@@ -65,6 +66,7 @@ export function MeetingDetailsSection({ desk }: { desk: Desk }) {
     } else document.querySelector<HTMLElement>(`#${formId} [aria-invalid="true"]`)?.focus();
   };
   const rooms = connections.connections.value.filter(({ provider }) => !hasCalendars(provider));
+  const waits = connections.waiting.value.filter(({ provider }) => !hasCalendars(provider));
   return (
     <div class="settings">
       <ConnectNotice desk={desk} isRoom />
@@ -111,6 +113,9 @@ export function MeetingDetailsSection({ desk }: { desk: Desk }) {
             </section>
           </form>
           <MeetingPreview details={draft.value} />
+          {waits.map((wait) => (
+            <WaitCard key={wait.provider} desk={desk} wait={wait} returnTo="/console/me/meeting-details" />
+          ))}
           {rooms.length > 0 && <h2 class="details-accounts">{words.accounts}</h2>}
           {rooms.map((connection) => (
             <ConnectionCard

@@ -19,7 +19,7 @@ export function RevokeAllCard({ desk }: { desk: Desk }) {
   const revoke = async () => {
     const answer = await integrations.revokeAll();
     if (answer === null) return;
-    notices.say(words.done(answer.revoked, answer.unanswered));
+    notices.say(words.done(answer.revoked, answer.unanswered, answer.forgotten));
     setAsking(false);
     void doctor.load();
     void connections.load();

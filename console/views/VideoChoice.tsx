@@ -7,6 +7,7 @@ import { Button } from "../ui/Button.tsx";
 import { ProviderMark } from "../ui/ProviderMark.tsx";
 import { SetUpFirst } from "./ConnectChoices.tsx";
 import { DetailsInput } from "./DetailsInput.tsx";
+import { WaitBegin } from "./WaitCard.tsx";
 
 const words = connectionsText.details;
 type Video = NonNullable<MeetingDetails["video"]>;
@@ -120,7 +121,8 @@ function Why({ desk, video }: { desk: Desk; video: Video }): ComponentChildren {
   const app = video === "zoom" ? "zoom" : "microsoft";
   if (!connections.isSetUp(app)) return <SetUpFirst desk={desk} provider={app} />;
   const known = connections.connections.value.find(({ provider }) => provider === video);
-  if (known && known.problem !== null) return <span class="soft small">{words.seeBelow}</span>;
+  const isWaiting = connections.waiting.value.some(({ provider }) => provider === video);
+  if (isWaiting || (known && known.problem !== null)) return <span class="soft small">{words.seeBelow}</span>;
   return (
     <>
       <span class="soft small">
@@ -133,6 +135,7 @@ function Why({ desk, video }: { desk: Desk; video: Video }): ComponentChildren {
       >
         {known ? connectionsText.actions.again : words.connect(words[video].title)}
       </Button>
+      <WaitBegin desk={desk} provider={video} />
     </>
   );
 }

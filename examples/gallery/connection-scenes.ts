@@ -52,6 +52,20 @@ export const connectionScenes: Record<string, Scene> = {
       world.connections = mine();
     },
   },
+  "calendars waiting": {
+    path: calendars,
+    connectOutcome: "needs_approval",
+    change: (world, now) => {
+      const approvalUrl = "https://login.microsoftonline.com/organizations/v2.0/adminconsent?client_id=a";
+      world.connections = { ...mine(), waiting: [{ provider: "microsoft", since: now, approvalUrl }] };
+    },
+  },
+  "details waiting": {
+    path: details,
+    change: (world, now) => {
+      world.connections = { ...mine(), waiting: [{ provider: "zoom", since: now, approvalUrl: null }] };
+    },
+  },
   "calendars ill": {
     path: calendars,
     change: (world, now) => {

@@ -81,6 +81,7 @@ export function room(
 
 export const mine = (...connections: ConnectionView[]): MyConnections => ({
   connections,
+  waiting: [],
   apps: ["google", "microsoft", "zoom"],
   reasons: [],
 });

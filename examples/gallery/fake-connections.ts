@@ -44,7 +44,13 @@ export function connectionAnswers(world: World): Answers {
     "POST /api/connections/:id/disconnect": (_input, id) => {
       const connections = world.connections.connections.filter((one) => one.id !== id);
       world.connections = { ...world.connections, connections };
-      return { ok: true, ...world.connections };
+      return { ok: true };
+    },
+    "POST /api/connections/wait": (input: { provider: "zoom"; isWaiting: boolean }) => {
+      const waiting = world.connections.waiting.filter(({ provider }) => provider !== input.provider);
+      if (input.isWaiting) waiting.push({ provider: input.provider, since: Date.now(), approvalUrl: null });
+      world.connections = { ...world.connections, waiting };
+      return { ok: true };
     },
     "GET /api/me/meeting-details": () => ({ ok: true, ...world.details }),
     "PUT /api/me/meeting-details": (details: MyMeetingDetails["details"]) => {
@@ -55,16 +61,16 @@ export function connectionAnswers(world: World): Answers {
       return { ok: true, ...world.details };
     },
     "GET /api/provider-apps": () => ({ ok: true, apps: world.apps }),
-    "PUT /api/provider-apps/:id": (input: { clientId: string }, id) => {
+    "PUT /api/provider-apps/:provider": (input: { clientId: string }, id) => {
       world.apps = world.apps.map((app) =>
         app.provider === id ? { ...app, clientId: input.clientId, isVerified: false } : app,
       );
       return { ok: true, apps: world.apps };
     },
-    "POST /api/provider-apps/:id/check": () => ({ ok: true, check: world.check }),
+    "POST /api/provider-apps/:provider/check": () => ({ ok: true, check: world.check }),
     "GET /api/doctor": () => ({ ok: true, members: world.doctor }),
     "GET /api/members": () => ({ ok: true, members: memberLines(Date.now()) }),
     "GET /api/teams": () => ({ ok: true, teams: [] }),
-    "POST /api/connections/revoke-all": () => ({ ok: true, revoked: 4, unanswered: 1 }),
+    "POST /api/connections/revoke-all": () => ({ ok: true, revoked: 4, unanswered: 1, forgotten: 2 }),
   };
 }

@@ -1,18 +1,22 @@
 import { z } from "zod";
-import type { ConnectionProblem, ConnectionView, OAuthProvider, ProviderName } from "../model/connections.ts";
+import type {
+  ConnectedProvider,
+  ConnectionProblem,
+  ConnectionView,
+  OAuthProvider,
+  ProviderName,
+} from "../model/connections.ts";
 import type { ConnectionId, Instant, MemberId } from "../model/ids.ts";
-import { idField, lineField, wordsField } from "./fields.ts";
-import { limits } from "./limits.ts";
+import { idField, lineField } from "./fields.ts";
 
 // Links to outside accounts: a member's own, and the workspace's registrations at providers.
 
-const oauthProvider = z.enum(["google", "microsoft", "zoom"]);
 /** Where a provider sends the browser back to. The query tells the console how it went: see `ConnectOutcome`. */
 export const connectCallbackPath = "/connect/callback";
 
 /**
  * How a connection ended, as `?connect=` of the page that it began on. `denied`: the person said no; `missing_scope`: connected, but not everything was
- * ticked; `expired`: begun too long ago, or in another browser; `other_account`: another one than the one to connect again;
+ * ticked; `expired`: begun too long ago, in another browser, or by somebody else; `other_account`: another one than the one to connect again;
  * `misconfigured`: the provider does not accept the client id, its secret or our address.
  */
 export const connectOutcomes = [
@@ -42,40 +46,32 @@ export const connectionRouteSchemas = {
     again: idField<"connection">().nullable(),
     returnTo,
   }),
-  /** Refused with `invalid_input` and `field` when the server or the password is not right; see `CalDavProblem`. */
-  "POST /api/connections/caldav": z.object({
-    /** As people write it: an address of a server, or an e-mail address. */
-    server: wordsField(limits.urlChars),
-    username: lineField(limits.emailChars),
-    password: z.string().min(1).max(limits.passwordChars),
-    again: idField<"connection">().nullable(),
+  /**
+   * That the account's own admin must allow Foyer before it can be connected at all: told by the provider on its own page, and kept here
+   * until the account is connected, or nobody waits any more. Most providers tell it to us, too.
+   */
+  "POST /api/connections/wait": z.object({
+    provider: z.enum(["google", "microsoft", "zoom", "teams"]),
+    isWaiting: z.boolean(),
   }),
   /** Gives the access back at the provider and forgets it here. */
   "POST /api/connections/:id/disconnect": z.object({}),
   /** The workspace's registrations. */
   "GET /api/provider-apps": z.object({}),
-  "PUT /api/provider-apps/:id": z.object({
+  "PUT /api/provider-apps/:provider": z.object({
     clientId: lineField(300),
     /** Null keeps the one that is there. */
     clientSecret: z.string().trim().min(1).max(1_000).nullable(),
   }),
-  "POST /api/provider-apps/:id/remove": z.object({}),
+  "POST /api/provider-apps/:provider/remove": z.object({}),
   /** Whether the provider knows the client id and our address, asked without a person: see `AppCheck`. */
-  "POST /api/provider-apps/:id/check": z.object({}),
+  "POST /api/provider-apps/:provider/check": z.object({}),
   /** Gives back and forgets every outside access of the workspace. */
   "POST /api/connections/revoke-all": z.object({}),
 } as const;
 
-export const oauthProviderField = oauthProvider;
-
-/** Why a CalDAV account was not connected, in `reason` of `invalid_input`. */
-export type CalDavProblem =
-  | "no_such_host"
-  | "private_host"
-  | "no_caldav"
-  | "wrong_password"
-  | "not_https"
-  | "no_answer";
+/** The `:provider` of a registration. */
+export const oauthProviderField = z.enum(["google", "microsoft", "zoom"]);
 
 /** What asking without a person showed. `unknown`: this provider cannot be asked; the first connection will show it. */
 export type AppCheck =
@@ -117,20 +113,33 @@ export type DoctorLine = {
 /** Why a member is not in any pool. `calendar_unread`: connected, and not read yet or too long ago. */
 export type UnbookableReason = "not_ready" | "no_hours" | "no_place" | "calendar_unread" | ConnectionProblem;
 
+/** An account that cannot be connected before its own admin allows Foyer. */
+export type ConnectWait = {
+  provider: ConnectedProvider;
+  since: Instant;
+  /** Where that admin allows it; null: this provider has no such page, the admin finds it in their settings. */
+  approvalUrl: string | null;
+};
+
 /** My own connections and what to offer me. `apps`: the providers the workspace has registered at. */
 export type MyConnections = {
   connections: ConnectionView[];
+  waiting: ConnectWait[];
   apps: OAuthProvider[];
   reasons: UnbookableReason[];
 };
 
 export type ConnectionRouteAnswers = {
   "POST /api/connections/begin": { url: string };
-  "POST /api/connections/caldav": MyConnections;
-  "POST /api/connections/:id/disconnect": MyConnections;
+  "POST /api/connections/wait": object;
+  "POST /api/connections/:id/disconnect": object;
   "GET /api/provider-apps": { apps: ProviderAppView[] };
-  "PUT /api/provider-apps/:id": { apps: ProviderAppView[] };
-  "POST /api/provider-apps/:id/remove": { apps: ProviderAppView[] };
-  "POST /api/provider-apps/:id/check": { check: AppCheck };
-  "POST /api/connections/revoke-all": { revoked: number; unanswered: number };
+  "PUT /api/provider-apps/:provider": { apps: ProviderAppView[] };
+  "POST /api/provider-apps/:provider/remove": { apps: ProviderAppView[] };
+  "POST /api/provider-apps/:provider/check": { check: AppCheck };
+  /**
+   * How many were given back; how many providers did not answer (they are asked again); and how many are only forgotten here, because
+   * their provider takes nothing back (Microsoft, CalDAV): people remove Foyer, or change the password, there.
+   */
+  "POST /api/connections/revoke-all": { revoked: number; unanswered: number; forgotten: number };
 };

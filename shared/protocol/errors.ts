@@ -1,5 +1,5 @@
 import type { PasswordProblem } from "../model/new-password.ts";
-import type { CalDavProblem } from "./connection-routes.ts";
+import type { CalDavProblem } from "./caldav-routes.ts";
 import type { DetailsProblem } from "./meeting-details-routes.ts";
 import type { PhotoProblem } from "./profile-routes.ts";
 
