@@ -60,7 +60,7 @@ export async function showConnections(
     });
   const apps: OAuthProvider[] = await registeredApps(db, workspaceId);
   const reasons = (await reasonsOf(workspaceId, [memberId])).get(memberId) ?? [];
-  return { connections, apps, reasons };
+  return { connections, waiting: [], apps, reasons };
 }
 
 /** How every member's accounts are, and who cannot be booked, and why. */
