@@ -31,6 +31,10 @@ import { pushRoutes } from "./calendars/push-routes.ts";
 import { startReadingCalendars } from "./calendars/read-calendars.ts";
 import { calendarRoutes } from "./calendars/routes.ts";
 import type { Config } from "./config.ts";
+import { connectCallback } from "./connections/callback.ts";
+import { connectionDeps } from "./connections/deps.ts";
+import { giveBackLater, giveBackNow } from "./connections/give-back.ts";
+import { connectionRoutes } from "./connections/routes.ts";
 import { startMailingMissedReplies } from "./conversations/mail-missed-replies.ts";
 import { conversationRoutes } from "./conversations/routes.ts";
 import type { Db } from "./db/connect.ts";
@@ -145,6 +149,8 @@ export async function startWeb({
     ...(resolveTxt ? { resolveTxt } : {}),
   });
 
+  const connections = connectionDeps({ config, db, announce: (hint) => bus.publish(hint) });
+
   const signInDeps = {
     ...sessionDeps,
     checkPassword: createPasswordCheck(pool),
@@ -208,6 +214,7 @@ export async function startWeb({
       ...profileRoutes(profileDeps),
       ...setUpRoutes({ db }),
       ...sso.routes,
+      ...connectionRoutes({ ...connections, log, cookie }),
     },
   );
   const app = createHttpApp({
@@ -247,6 +254,7 @@ export async function startWeb({
       visitorRouter,
       consoleRouter,
       sso.callbacks,
+      routesUnder(["/connect/"], () => connectCallback({ connections, cookie, sessions, log })),
       mailPreviewRoutes({
         publicUrl: config.publicUrl,
         memberOfCookies: sessions.memberOfCookies,
@@ -305,6 +313,7 @@ export async function startWorker({ config, log, pool, db }: AppDeps): Promise<{
     void sendHints(pool, [hint]).catch((error: unknown) => log.warn({ err: error }, "a hint was lost"));
   const { calendars } = openProviders({ config, db, log, zones: createZones(), announce });
   const following = openFollowing({ config, calendars, announce });
+  const connections = connectionDeps({ config, db, announce });
   const jobs = await startJobs({
     pool,
     log,
@@ -313,6 +322,7 @@ export async function startWorker({ config, log, pool, db }: AppDeps): Promise<{
       "reset:mail": ({ member }, { jobId }) => mailReset({ db, publicUrl }, member, jobId),
       "meeting:follow": (payload, context) => followMeeting(following, payload, context),
       "meeting:remind": (payload) => remindMeeting({ db, secretKey, publicUrl }, payload),
+      "connection:give_back": (ref, context) => giveBackLater({ ...connections, log }, ref, context),
     },
   });
   const replies = startMailingMissedReplies({ db, config, log, now: Date.now });
@@ -320,6 +330,9 @@ export async function startWorker({ config, log, pool, db }: AppDeps): Promise<{
     db,
     log,
     announceGone: (workspaceId) => sendHints(pool, [{ kind: "workspace_gone", workspaceId }]),
+    giveBack: async (workspaceId) => {
+      await giveBackNow({ ...connections, log }, workspaceId);
+    },
   });
   const sweeping = startSweeping({ db, log });
   const reading = startReadingCalendars(calendars);

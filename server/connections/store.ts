@@ -46,7 +46,7 @@ export function connectionsOfMember(db: Db, workspaceId: WorkspaceId, memberId: 
 export function lockConnections(
   db: Db,
   workspaceId: WorkspaceId,
-  of: { memberId?: MemberId; providers?: readonly ProviderName[] } = {},
+  of: { id?: ConnectionId; memberId?: MemberId; providers?: readonly ProviderName[] } = {},
 ) {
   let query = db
     .selectFrom("connections")
@@ -54,6 +54,7 @@ export function lockConnections(
     .where("workspace_id", "=", workspaceId)
     .orderBy("id")
     .forUpdate();
+  if (of.id !== undefined) query = query.where("id", "=", of.id);
   if (of.memberId !== undefined) query = query.where("member_id", "=", of.memberId);
   if (of.providers !== undefined) query = query.where("provider", "in", of.providers);
   return query.execute();

@@ -82,6 +82,8 @@ export async function openOAuthSimulator({ kind, redirectUrls, accounts, api }: 
       renewals: 0,
       refusedRenewals: 0,
       revoked: [] as string[],
+      /** Every token and code that was handed out. */
+      issued: [] as string[],
       consents: [] as URL[],
       api: 0,
     },
@@ -146,6 +148,7 @@ export async function openOAuthSimulator({ kind, redirectUrls, accounts, api }: 
     if (!form.has("answer")) return html(consentPage(page, account, scopes, kind === "google"));
     if (form.get("answer") !== "allow") return backTo(wish, { error: "access_denied" });
     const code = newToken();
+    simulator.seen.issued.push(code);
     codes.set(code, {
       grant: { account, scopes: form.getAll("scope"), refreshToken: null, isRevoked: false },
       challenge: wish.get("code_challenge") ?? "",
@@ -194,6 +197,7 @@ export async function openOAuthSimulator({ kind, redirectUrls, accounts, api }: 
     const accessToken = newToken();
     grant.refreshToken ??= newToken();
     access.set(accessToken, grant);
+    simulator.seen.issued.push(accessToken, grant.refreshToken);
     refresh.set(grant.refreshToken, grant);
     return {
       access_token: accessToken,

@@ -75,6 +75,8 @@ export type MeetingTables = {
     member_id: MemberId;
     provider: ProviderName;
     sealed_secret: Buffer;
+    client_id: string;
+    sealed_app_secret: Buffer;
     ended_at: AtNow;
   };
   calendars: {

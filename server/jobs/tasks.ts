@@ -1,4 +1,4 @@
-import type { MailId, MeetingId, MemberId, WorkspaceId } from "../../shared/model/ids.ts";
+import type { ConnectionId, MailId, MeetingId, MemberId, WorkspaceId } from "../../shared/model/ids.ts";
 
 /**
  * Every kind of work done apart from the web process, with what it needs to know. Payloads are stored as JSON in the
@@ -7,6 +7,8 @@ import type { MailId, MeetingId, MemberId, WorkspaceId } from "../../shared/mode
  */
 export type Tasks = {
   "mail:send": { workspaceId: WorkspaceId; mailId: MailId };
+  /** Access of a connection that is gone here goes back to its provider. */
+  "connection:give_back": { workspaceId: WorkspaceId; connectionId: ConnectionId };
   /** Null: somebody asked for an address that nobody has; that shall cost as much. */
   "reset:mail": { member: { workspaceId: WorkspaceId; memberId: MemberId } | null };
   /** Brings what is outside into line with the meeting: its room, its events, then mails. */

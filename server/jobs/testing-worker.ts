@@ -18,5 +18,6 @@ await startJobs({
     "reset:mail": () => Promise.resolve(),
     "meeting:follow": () => Promise.resolve(),
     "meeting:remind": () => Promise.resolve(),
+    "connection:give_back": () => Promise.resolve(),
   } satisfies JobHandlers,
 });

@@ -7,6 +7,7 @@ import { appsRows } from "./apps-rows.ts";
 import { auditRows } from "./audit-rows.ts";
 import { bookingPageRows } from "./booking-page-rows.ts";
 import { calendarRows } from "./calendar-rows.ts";
+import { connectionRows } from "./connection-rows.ts";
 import type { Foreign, HttpWays, Own } from "./foreign.ts";
 import { invitationRows } from "./invitation-rows.ts";
 import { meetingDetailsRows } from "./meeting-details-rows.ts";
@@ -150,6 +151,7 @@ export const consoleRouteRows: { [R in ConsoleRoute]: HttpWays<ConsoleRouteInput
   ...ssoRouteRows,
   ...auditRows,
   ...calendarRows,
+  ...connectionRows,
   ...meetingDetailsRows,
 };
 

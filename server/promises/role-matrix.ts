@@ -128,6 +128,14 @@ export const consoleMatrix: { [R in ConsoleRoute]: readonly Who[] } = {
   "PUT /api/meeting-settings": admins,
   "GET /api/me/meeting-limit": members,
   "PUT /api/me/meeting-limit": members,
+  "POST /api/connections/begin": members,
+  "POST /api/connections/wait": members,
+  "POST /api/connections/:id/disconnect": members,
+  "GET /api/provider-apps": admins,
+  "PUT /api/provider-apps/:provider": admins,
+  "POST /api/provider-apps/:provider/remove": admins,
+  "POST /api/provider-apps/:provider/check": admins,
+  "POST /api/connections/revoke-all": admins,
   "GET /api/audit": admins,
   "GET /api/audit/people": admins,
   "GET /api/audit/csv": admins,
@@ -236,5 +244,7 @@ export const plainMatrix: Readonly<Record<string, PlainRoute>> = {
   // A provider calls; what it repeats of a secret shows which channel it is about.
   "POST /connect/push/google": { who: everybody, path: "/connect/push/google" },
   "POST /connect/push/microsoft": { who: everybody, path: "/connect/push/microsoft" },
+  // Likewise, and the member of that flow must be signed in there.
+  "GET /connect/callback": { who: everybody, path: "/connect/callback" },
   "GET /mail-preview/:id": { who: admins, path: `/mail-preview/${noId}` },
 };

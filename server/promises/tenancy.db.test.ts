@@ -39,6 +39,7 @@ async function everythingOf(workspaceId: string): Promise<string> {
   const tables = ["conversations", "facts", "requests", "offers", "meetings", "mails", "canned_replies"];
   tables.push("members", "teams", "team_members", "sessions");
   tables.push("identity_providers", "domains", "meeting_types", "meeting_type_hosts");
+  tables.push("connections", "provider_apps");
   const dump: Record<string, unknown[]> = {};
   for (const table of tables) {
     const { rows } = await database.pool.query(

@@ -138,6 +138,7 @@ function createRouter(
 
 const pathFields: Readonly<Record<string, z.ZodType<string>>> = {
   id: z.uuid(),
+  provider: z.string().regex(/^[a-z]{1,20}$/),
   token: z
     .string()
     .max(500)

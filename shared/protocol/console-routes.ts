@@ -6,6 +6,7 @@ import type { SessionView } from "../model/session.ts";
 import { type AppsRouteAnswers, appsRouteSchemas } from "./apps-routes.ts";
 import { type AuditRouteAnswers, auditRouteSchemas } from "./audit-routes.ts";
 import { type CalendarRouteAnswers, calendarRouteSchemas } from "./calendar-routes.ts";
+import { type ConnectionRouteAnswers, connectionRouteSchemas } from "./connection-routes.ts";
 import { instantField, lineField, textField, wordsField, zoneField } from "./fields.ts";
 import { spansField, weeklyField } from "./hours-fields.ts";
 import { type InvitationRouteAnswers, invitationRouteSchemas } from "./invitation-routes.ts";
@@ -75,6 +76,7 @@ export const consoleRouteSchemas = {
   ...meetingDetailsRouteSchemas,
   ...calendarRouteSchemas,
   ...meetingRouteSchemas,
+  ...connectionRouteSchemas,
 } as const;
 
 export type ConsoleRoute = keyof typeof consoleRouteSchemas;
@@ -111,6 +113,7 @@ export type MailLine = {
 };
 
 export type ConsoleRouteAnswers = MemberRouteAnswers &
+  ConnectionRouteAnswers &
   SsoRouteAnswers &
   PasswordRouteAnswers &
   WorkspaceRouteAnswers &

@@ -172,7 +172,7 @@ export async function callAs<R extends ConsoleRoute>(
   id = "",
 ): Promise<{ status: number; body: Record<string, unknown> }> {
   const [method = "", path = ""] = route.split(" ");
-  const url = new URL(path.replace(":id", id), base);
+  const url = new URL(path.replace(/:\w+/, id), base);
   const cookies = [...browser.jar(url)].map(([name, value]) => `${name}=${value}`);
   const response = await fetch(url, {
     method,

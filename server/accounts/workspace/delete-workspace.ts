@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { WorkspaceId } from "../../../shared/model/ids.ts";
+import { endConnections } from "../../connections/end-connections.ts";
 import type { Database } from "../../db/tables.ts";
 import { dropJobsOf } from "../../jobs/drop-jobs.ts";
 import type { Log } from "../../log.ts";
@@ -10,6 +11,8 @@ export type DeleteDeps = {
   log: Log;
   /** Told once nobody can get in any more: open consoles and chats must end. */
   announceGone: (workspaceId: WorkspaceId) => Promise<void>;
+  /** Gives outside access back at its providers, as far as these answer in time. */
+  giveBack: (workspaceId: WorkspaceId) => Promise<void>;
 };
 
 /** Removes the workspaces whose time has come. Each is taken by one process only. */
@@ -30,7 +33,10 @@ export async function deleteDueWorkspaces(deps: DeleteDeps): Promise<void> {
  * Every row of the workspace, those last that others point at. A table at a time, each in a transaction of its own, so
  * that a large workspace holds up nobody; a killed worker's successor goes on. False: it is not due, or another does it.
  */
-async function deleteWorkspace({ db, announceGone }: DeleteDeps, id: WorkspaceId): Promise<boolean> {
+async function deleteWorkspace(
+  { db, announceGone, giveBack }: DeleteDeps,
+  id: WorkspaceId,
+): Promise<boolean> {
   return db.connection().execute(async (one) => {
     const lock = await sql<{ is_mine: boolean }>`
       select pg_try_advisory_lock(hashtext('delete workspace'), hashtext(${id})) as is_mine`.execute(one);
@@ -38,6 +44,9 @@ async function deleteWorkspace({ db, announceGone }: DeleteDeps, id: WorkspaceId
     try {
       if (!(await shut(one, id))) return false;
       await announceGone(id);
+      // Later there is nothing left to give it back with.
+      await one.transaction().execute((trx) => endConnections(trx, id));
+      await giveBack(id);
       await dropJobsOf(one, id);
       for (const table of (await workspaceTables(one)).reverse()) {
         await one.transaction().execute(async (trx) => {

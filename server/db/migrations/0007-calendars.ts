@@ -86,8 +86,10 @@ create table ended_connections (
   workspace_id uuid not null,
   member_id uuid not null,
   provider text not null,
-  -- JSON of token and registration, sealed for (workspace, member, provider, row, 'ended').
+  -- As they were sealed: for the connection, and for the registration of then.
   sealed_secret bytea not null,
+  client_id text not null,
+  sealed_app_secret bytea not null,
   ended_at timestamptz not null default foyer_now(),
   foreign key (workspace_id, member_id) references members (workspace_id, id)
 );
