@@ -141,7 +141,7 @@ describe("revoking all", () => {
     ]);
     expect(await counts()).toMatchObject({ connections: 0, ended: 0 });
     const { rows } = await sql<{ details: object }>`
-      select details from audit_lines where workspace_id = ${workspace.id} and action = 'connections_revoked'`.execute(
+      select details from audit where workspace_id = ${workspace.id} and action = 'connections_revoked'`.execute(
       database.db,
     );
     expect(rows).toEqual([{ details: { connections: 3 } }]);
