@@ -9,6 +9,8 @@ export type DemoAppointment = {
   /** Minutes after the host's day begins, in half hours. */
   minute: number;
   note: string;
+  /** The slug of its meeting type; left out: the host's usual meeting. */
+  type?: string;
   isCancelled?: boolean;
 };
 
@@ -36,6 +38,7 @@ export const demoAppointments: readonly DemoAppointment[] = [
     workday: 1,
     minute: 30,
     note: "Rooms for a bank branch, two floors.",
+    type: "larchwell-first-look",
   },
   {
     key: "aroha-tender",
@@ -52,6 +55,7 @@ export const demoAppointments: readonly DemoAppointment[] = [
     workday: 2,
     minute: 330,
     note: "70 seats, sketches with and without rooms.",
+    type: "larchwell-first-look",
   },
   {
     key: "sunita-builder",
@@ -93,6 +97,7 @@ export const demoAppointments: readonly DemoAppointment[] = [
     workday: -1,
     minute: 270,
     note: "Going through the quote.",
+    type: "larchwell-first-look",
   },
   {
     key: "marguerite-floor",

@@ -8,6 +8,7 @@ import { demoSiteKey, demoWorkspaceId } from "./demo-ids.ts";
 import type { Faces } from "./encode-portraits.ts";
 import { guestRows, type Stay } from "./guest-rows.ts";
 import { demoGuests } from "./guests.ts";
+import { demoMeetingDetails } from "./meeting-types.ts";
 import type { PortraitName } from "./portraits/portraits.ts";
 import { shopOrigins } from "./shop-visitors.ts";
 import type { DemoRows } from "./store.ts";
@@ -18,6 +19,7 @@ import { planningTalks } from "./talks/planning.ts";
 import { supportTalks } from "./talks/support.ts";
 import type { Talk } from "./talks/talk-steps.ts";
 import { demoCompany, demoTeam, demoTeams } from "./team.ts";
+import { placeWith, turnsOf, typeRows } from "./type-rows.ts";
 import { onWorkday } from "./working-days.ts";
 
 const minute = 60_000;
@@ -34,7 +36,9 @@ export function composeDemo(given: {
   const zones = createZones();
   const members = new Map(demoTeam.map((member) => [member.key, newId<"member">()] as const));
   const visitors = new Map(demoGuests.map((guest) => [guest.key, newId<"visitor">()] as const));
-  const rows = peopleRows(given, members);
+  const joinedAt = new Date(now - 80 * 24 * 60 * minute);
+  const types = typeRows(members, joinedAt);
+  const rows = { ...peopleRows(given, members, joinedAt), ...types };
   const siteId = rows.site.id;
 
   const planned = planAppointments(now, zones, members);
@@ -82,6 +86,8 @@ export function composeDemo(given: {
     const guest = demoGuests.find((each) => each.key === appointment.guest);
     const { id, hostId, startAt, endAt } = certain(planned.get(appointment.key), appointment.key);
     const talk = talkOf.get(appointment.guest);
+    const typeId =
+      appointment.type === undefined ? null : certain(types.ids.get(appointment.type), "its type");
     const bookedAt =
       talk?.talk.booked.get(appointment.key) ??
       Math.min(startAt, now) - (30 + appointment.minute) * 13 * minute;
@@ -95,6 +101,9 @@ export function composeDemo(given: {
       startAt,
       endAt,
       bufferMinutes: 5,
+      type_id: typeId,
+      turn_of: appointment.type === undefined ? null : turnsOf(appointment.type, members),
+      place: placeWith(appointment.host),
       guest_name: guest?.name ?? "",
       guest_email: guest?.email ?? "",
       note: appointment.note,
@@ -110,10 +119,10 @@ export function composeDemo(given: {
 function peopleRows(
   given: { now: Instant; shopPort: number; passwordHash: string; faces: Faces },
   members: ReadonlyMap<PortraitName, MemberId>,
-): DemoRows {
+  joinedAt: Date,
+): Omit<DemoRows, "meetingTypes" | "meetingTypeHosts"> {
   const workspace_id = demoWorkspaceId;
   const photoIds = new Map(demoTeam.map((member) => [member.key, newId<"photo">()] as const));
-  const joinedAt = new Date(given.now - 80 * 24 * 60 * minute);
   const greeter = certain(members.get("zoe"), "zoe");
   const teams = demoTeams.map((team) => ({ ...team, id: newId<"team">() }));
   return {
@@ -133,6 +142,7 @@ function peopleRows(
       photo_id: certain(photoIds.get(member.key), member.key),
       zone: member.hours.zone,
       hours: JSON.stringify(member.hours),
+      meeting_details: JSON.stringify(demoMeetingDetails[member.key]),
       password_hash: given.passwordHash,
       zone_confirmed_at: joinedAt,
       profile_confirmed_at: joinedAt,

@@ -1,10 +1,16 @@
 import { verify } from "@node-rs/argon2";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { decodeSlots } from "../../shared/time/slot-code.ts";
+import { createZones } from "../../shared/time/zone.ts";
 import { createTestDatabase, type TestDatabase } from "../db/testing.ts";
 import { createLog } from "../log.ts";
+import { guestOfPage, openBookingPage } from "../meetings/booking-page.ts";
+import { ledgerOf } from "../meetings/choose-host.ts";
+import { listTypeSlots } from "../meetings/list-slots.ts";
 import { demoWorkspaceId } from "./demo-ids.ts";
 import { listDemoAccounts } from "./list-demo-accounts.ts";
+import { demoMeetingTypes } from "./meeting-types.ts";
 import { seedDemo } from "./seed.ts";
 import { demoPassword } from "./team.ts";
 
@@ -29,6 +35,8 @@ async function counts() {
     "offers",
     "decisions",
     "meetings",
+    "meeting_types",
+    "meeting_type_hosts",
     "canned_replies",
   ] as const;
   const found: Record<string, number> = {};
@@ -51,7 +59,14 @@ test("two starts at once make one demo workspace, a later start only moves the s
   ]);
   expect(made.filter((each) => each.isNew).length).toBe(1);
   const first = await counts();
-  expect(first).toMatchObject({ members: 5, photos: 5, visitors: 25, conversations: 21, meetings: 12 });
+  expect(first).toMatchObject({
+    members: 5,
+    photos: 5,
+    visitors: 25,
+    conversations: 21,
+    meetings: 12,
+    meeting_types: 3,
+  });
 
   expect((await seedDemo({ db, log, now, shopPort: 4555 })).isNew).toBe(false);
   expect(await counts()).toEqual(first);
@@ -88,4 +103,19 @@ test("the sign-ins on offer are the team, the admin first, each with a face", as
   const accounts = await listDemoAccounts(database.db);
   expect(accounts.map((account) => account.role)).toEqual(["admin", "rep", "rep", "rep", "rep"]);
   for (const account of accounts) expect(account.photoUrl).toMatch(/^\/photos\/.+\.webp$/);
+});
+
+test("its meeting types have public pages with times to book, without any account elsewhere", async () => {
+  const { db } = database;
+  const deps = { db, zones: createZones(), secretKey: "a key of the tests, long enough to count" };
+  const turns = [];
+  for (const { slug, hosts } of demoMeetingTypes) {
+    const page = await openBookingPage(deps, slug);
+    expect(page.hosts).toHaveLength(hosts.length);
+    const { type, guest } = await guestOfPage(deps, slug, page.guest);
+    const offered = await listTypeSlots(deps, guest, { type, host: "any", duration: undefined });
+    expect(decodeSlots(offered.slots).length).toBeGreaterThan(20);
+    if (type.hosting === "round_robin") turns.push(...(await ledgerOf(db, demoWorkspaceId, type)));
+  }
+  expect(turns.reduce((total, { meetings }) => total + meetings, 0)).toBe(3);
 });

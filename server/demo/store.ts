@@ -29,6 +29,8 @@ export type DemoRows = {
   requests: Row<"requests">[];
   offers: Row<"offers">[];
   decisions: Row<"decisions">[];
+  meetingTypes: Row<"meeting_types">[];
+  meetingTypeHosts: Row<"meeting_type_hosts">[];
   meetings: MeetingRow[];
 };
 
@@ -67,6 +69,8 @@ export async function insertDemoRows(db: Db, rows: DemoRows): Promise<void> {
   await db.insertInto("requests").values(rows.requests).execute();
   await db.insertInto("offers").values(rows.offers).execute();
   await db.insertInto("decisions").values(rows.decisions).execute();
+  await db.insertInto("meeting_types").values(rows.meetingTypes).execute();
+  await db.insertInto("meeting_type_hosts").values(rows.meetingTypeHosts).execute();
   await db
     .insertInto("meetings")
     .values(
