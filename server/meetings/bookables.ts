@@ -1,16 +1,15 @@
 import type { Kysely } from "kysely";
 import type { Instant, MeetingId, MemberId, VisitorId, WorkspaceId } from "../../shared/model/ids.ts";
-import type { MeetingHours } from "../../shared/model/meetings.ts";
 import type { HostChoice } from "../../shared/protocol/visitor-routes.ts";
 import { DAY, MINUTE } from "../../shared/time/local-day.ts";
 import type { Zones } from "../../shared/time/zone.ts";
 import { busyTimes, membersUnread } from "../calendars/busy-times.ts";
 import type { Database } from "../db/tables.ts";
+import { bookableOf } from "./bookable-of.ts";
 import { chatType, poolOf } from "./chat-type.ts";
 import { type Bookable, eachFreeTime } from "./free-time.ts";
 import { activeHosts } from "./hosts-store.ts";
 import { meansOf } from "./means-store.ts";
-import { keepApart } from "./reserved-time.ts";
 import { sharedSlots, stepFor } from "./slots.ts";
 import { reservations } from "./store.ts";
 import type { TypeRow } from "./types-store.ts";
@@ -105,35 +104,14 @@ export async function loadHosts(db: Kysely<Database>, wanted: Wanted): Promise<H
   const [from, to] = [wanted.from, wanted.to + durationMinutes * MINUTE];
   const reserved = await reservations(db, workspaceId, ids, from - around, to + around, wanted.except);
   const busy = await busyTimes(db, workspaceId, ids, from - gap, to + gap);
-  return members.map(({ id, hours: own, perDay }) => {
-    const theirs = reserved.get(id) ?? [];
-    const hours = { ...hoursFor(own, type), durationMinutes };
-    return {
-      id,
-      hours,
-      busy: busy.get(id) ?? "unknown",
-      reserved: keepApart(theirs, hours.bufferMinutes),
-      ownDays: type?.hours ? own : null,
-      dayLimit: perDay === null ? null : { perDay, zone: own.zone, starts: theirs.map(({ start }) => start) },
-    };
-  });
-}
-
-/**
- * A type's own notice, gap, horizon and week replace the host's. Days off and other days that differ still hold: see
- * `ownDays`.
- */
-function hoursFor(own: MeetingHours, type: TypeRow | null): MeetingHours {
-  if (type === null) return own;
-  return {
-    ...own,
-    noticeMinutes: type.noticeMinutes ?? own.noticeMinutes,
-    bufferMinutes: type.bufferMinutes ?? own.bufferMinutes,
-    horizonDays: type.horizonDays ?? own.horizonDays,
-    ...(type.hours === null
-      ? {}
-      : { zone: type.hours.zone ?? own.zone, weekly: type.hours.weekly, overrides: [] }),
-  };
+  return members.map(({ id, hours, perDay }) => ({
+    id,
+    ...bookableOf(
+      { hours, perDay, busy: busy.get(id) ?? "unknown", reserved: reserved.get(id) ?? [] },
+      type,
+      durationMinutes,
+    ),
+  }));
 }
 
 /** What any meeting may keep free around itself at most. */
