@@ -8,10 +8,11 @@ import { build } from "esbuild";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { MeetingId, MemberId } from "../../shared/model/ids.ts";
 import type { Answer } from "../../shared/protocol/errors.ts";
-import type { HoldAnswer, SlotsAnswer } from "../../shared/protocol/visitor-routes.ts";
+import type { BookedAnswer, HoldAnswer, SlotsAnswer } from "../../shared/protocol/visitor-routes.ts";
 import { decodeSlots } from "../../shared/time/slot-code.ts";
 import { newId } from "../db/ids.ts";
 import { formatCredential, hashSecret, mintSecret } from "../visitors/credential.ts";
+import { signPageGuest } from "./page-guest.ts";
 import { createMeetingWorld, monday } from "./testing.ts";
 
 /**
@@ -189,3 +190,46 @@ it(
   },
   ROUNDS * 10_000 + 20_000,
 );
+
+it("of a hundred guests of public pages the same three hosts get one meeting together, or one each", async () => {
+  const hosts: MemberId[] = [];
+  for (let index = 0; index < 3; index++) hosts.push(await world.addHost(place.workspaceId));
+  const together = await world.addType(place.workspaceId, hosts, { hosting: "collective" });
+  const byTurns = await world.addType(place.workspaceId, hosts);
+  const ends = await Promise.all(
+    Array.from({ length: VISITORS }, async (_, index) => {
+      const url = servers[index % 2]?.url ?? "";
+      const type = index % 4 < 2 ? together : byTurns;
+      const page = `/visitor/booking-pages/${type.slug}`;
+      const guest = signPageGuest(world.deps.secretKey, type, Date.now());
+      const caller = { url, credential: "none" };
+      const slots = await call<SlotsAnswer>(caller, "GET", `${page}/slots?guest=${guest}&host=any`);
+      if (!slots.ok) return slots.code;
+      const [startAt = 0] = decodeSlots(slots.slots);
+      const wish = { guest, host: "any", startAt, offer: slots.offer };
+      const held = await call<HoldAnswer>(caller, "POST", `${page}/holds`, wish);
+      if (!held.ok) return held.code;
+      const form = { name: "Guest", email: `g-${randomUUID()}@example.org`, note: "", zone: "UTC" };
+      const booking = { ...form, guest, key: randomUUID(), holdId: held.holdId, answers: [] };
+      const booked = await call<BookedAnswer>(caller, "POST", `${page}/meetings`, booking);
+      return booked.ok ? `${type.hosting} ${startAt}` : booked.code;
+    }),
+  );
+  const rows = await world.db
+    .selectFrom("meetings")
+    .select(["id", "host_id", "start_at", "state", "part_of", "type_id"])
+    .where("host_id", "in", hosts)
+    .execute();
+  expect(rows.every(({ state }) => state === "booked")).toBe(true);
+  const booked = ends.filter((end) => end !== "slot_taken");
+  expect(rows.filter(({ part_of }) => part_of === null)).toHaveLength(booked.length);
+  expect(new Set(rows.map(({ host_id, start_at }) => `${host_id} ${start_at.getTime()}`)).size).toBe(
+    rows.length,
+  );
+  const shared = rows.filter(({ type_id, part_of }) => type_id === together.id && part_of === null);
+  for (const { id } of shared) expect(rows.filter(({ part_of }) => part_of === id)).toHaveLength(2);
+  // Every time that was taken is taken whole: by all three together, or by turns at most once each.
+  for (const start of new Set(rows.map(({ start_at }) => start_at.getTime())))
+    expect(rows.filter(({ start_at }) => start_at.getTime() === start).length).toBeLessThanOrEqual(3);
+  expect(booked.length).toBeGreaterThan(0);
+}, 60_000);
