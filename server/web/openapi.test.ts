@@ -26,6 +26,7 @@ it("tells inputs by path, query and body, and who may ask", () => {
   ]);
   expect(paths["/visitor/slots"]?.get?.parameters).toMatchObject([
     { name: "host", in: "query", required: true },
+    { name: "duration", in: "query", required: false },
   ]);
   const booking = paths["/visitor/meetings"]?.post;
   expect(booking?.requestBody?.content["application/json"].schema.required).toContain("holdId");
