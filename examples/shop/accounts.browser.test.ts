@@ -120,8 +120,11 @@ it("a rep joins from the mail, shows a face and is ready in fewer than twenty st
   await step(nadia.page.getByRole("button", { name: "These hours are right" }).click());
   await nadia.page.getByText("Saved", { exact: true }).waitFor();
   await step(nadia.page.getByRole("link", { name: /set up/i }).click());
-  for (const later of await nadia.page.getByRole("button", { name: "Not now" }).all())
-    await step(later.click());
+  const later = nadia.page.getByRole("button", { name: "Not now" });
+  for (let left = await later.count(); left > 0; left--) {
+    await step(later.first().click());
+    await expect.poll(() => later.count()).toBe(left - 1);
+  }
   await nadia.page.getByText("You're all set").waitFor();
   await picture(nadia.page, "accounts-all-set");
   expect(steps).toBeLessThan(20);
