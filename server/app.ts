@@ -48,6 +48,7 @@ import type { MailTransport } from "./mail/port.ts";
 import { mailRoutes } from "./mail/routes.ts";
 import { sendMail } from "./mail/send-mail.ts";
 import { showMail } from "./mail/show-mailbox.ts";
+import { meetingActionRoutes } from "./meetings/action-routes.ts";
 import { meetingDetailsRoutes } from "./meetings/details-routes.ts";
 import { followMeeting } from "./meetings/follow-meeting.ts";
 import { remindMeeting } from "./meetings/remind-meeting.ts";
@@ -191,6 +192,7 @@ export async function startWeb({
       ...conversationRoutes({ db }),
       ...meetingConsoleRoutes(meetingDeps),
       ...meetingDetailsRoutes({ db }),
+      ...meetingActionRoutes(meetingDeps),
       ...calendarRoutes({
         ...calendars,
         reasonsOf: (workspaceId, memberIds) => unbookableReasons(db, workspaceId, memberIds),

@@ -1,10 +1,13 @@
 import type { Kysely } from "kysely";
-import type { GuestMeeting, TeamMeeting } from "../../shared/model/meetings.ts";
+import type { WorkspaceId } from "../../shared/model/ids.ts";
+import type { GuestMeeting, MeetingTask, TeamMeeting } from "../../shared/model/meetings.ts";
 import type { SiteLook } from "../../shared/protocol/site-look.ts";
 import { loadRepCards } from "../accounts/team.ts";
 import type { Database } from "../db/tables.ts";
 import { AppError } from "../errors.ts";
+import { mailProblems } from "../mail/mail-problems.ts";
 import { guestSide } from "./hosts-store.ts";
+import { tasksOf } from "./meeting-tasks.ts";
 import type { MeetingRow } from "./store.ts";
 
 /** A meeting as its guest sees it. */
@@ -23,8 +26,28 @@ export async function companyOf(
   return { companyName, color };
 }
 
-/** A meeting as the team sees it. */
-export function toTeamMeeting(row: MeetingRow, mailProblem: string | null): TeamMeeting {
+/** Meetings as the team sees them, with what is wrong about their mails and what is outside. */
+export async function toTeamMeetings(
+  db: Kysely<Database>,
+  workspaceId: WorkspaceId,
+  rows: readonly MeetingRow[],
+): Promise<TeamMeeting[]> {
+  const problems = await mailProblems(
+    db,
+    workspaceId,
+    rows.map(({ id }) => id),
+  );
+  const tasks = await tasksOf(db, workspaceId, rows);
+  return rows.map((row) => teamMeeting(row, problems.get(row.id) ?? null, tasks.get(row.id) ?? []));
+}
+
+export async function toTeamMeeting(db: Kysely<Database>, row: MeetingRow): Promise<TeamMeeting> {
+  const [meeting] = await toTeamMeetings(db, row.workspaceId, [row]);
+  if (meeting === undefined) throw new AppError("not_found");
+  return meeting;
+}
+
+function teamMeeting(row: MeetingRow, mailProblem: string | null, tasks: MeetingTask[]): TeamMeeting {
   return {
     ...common(row),
     state: row.state === "cancelled" ? "cancelled" : "booked",
@@ -36,7 +59,7 @@ export function toTeamMeeting(row: MeetingRow, mailProblem: string | null): Team
     coHostIds: row.coHostIds,
     hostNotes: row.hostNotes,
     isNoShow: row.noShowAt !== null,
-    tasks: [],
+    tasks,
   };
 }
 

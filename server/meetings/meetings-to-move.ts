@@ -4,10 +4,10 @@ import type { MeetingToMove } from "../../shared/protocol/member-routes.ts";
 import type { Zones } from "../../shared/time/zone.ts";
 import { databaseNow } from "../db/database-now.ts";
 import type { Database } from "../db/tables.ts";
-import { mailProblems } from "../mail/mail-problems.ts";
 import { farthestHorizon, isFreeDuring, loadHosts } from "./bookables.ts";
-import { toTeamMeeting } from "./meeting-view.ts";
-import { meetingsAhead, meetingsBetween } from "./store.ts";
+import { toTeamMeetings } from "./meeting-view.ts";
+import { type MeetingRow, meetingsAhead, meetingsBetween } from "./store.ts";
+import { typeById } from "./types-store.ts";
 
 /** How many meetings each of these hosts still has ahead. */
 export function countMeetingsAhead(
@@ -38,16 +38,28 @@ export async function listMeetingsToMove(
     durationMinutes: null,
   });
   const hosts = everyone.filter(({ id }) => id !== hostId);
-  const problems = await mailProblems(
-    db,
-    workspaceId,
-    ahead.map(({ id }) => id),
-  );
-  return ahead.map((row) => ({
-    meeting: toTeamMeeting(row, problems.get(row.id) ?? null),
-    freeHostIds: hosts
+  const freeFor = (row: MeetingRow) =>
+    hosts
       .filter(({ id }) => id !== row.hostId && !row.coHostIds.includes(id))
       .filter((host) => isFreeDuring(host, zones, row))
-      .map(({ id }) => id),
-  }));
+      .map(({ id }) => id);
+  const meetings = await toTeamMeetings(db, workspaceId, ahead);
+  return meetings.flatMap((meeting, index) => {
+    const row = ahead[index];
+    return row === undefined ? [] : [{ meeting, freeHostIds: freeFor(row) }];
+  });
+}
+
+/** Colleagues who could take over this meeting as it stands, by what its type asks of a host. */
+export async function freeHostsFor(
+  { db, zones }: { db: Kysely<Database>; zones: Zones },
+  row: MeetingRow,
+): Promise<MemberId[]> {
+  const { workspaceId, startAt, endAt } = row;
+  const wanted = { workspaceId, from: startAt, to: endAt, except: {}, durationMinutes: null };
+  const everyone = await loadHosts(db, { ...wanted, host: "any" });
+  const others = everyone.map(({ id }) => id).filter((id) => ![row.hostId, ...row.coHostIds].includes(id));
+  const type = row.typeId === null ? null : ((await typeById(db, workspaceId, row.typeId)) ?? null);
+  const hosts = await loadHosts(db, { ...wanted, host: others, type });
+  return hosts.filter((host) => isFreeDuring(host, zones, row)).map(({ id }) => id);
 }

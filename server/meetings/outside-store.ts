@@ -63,6 +63,23 @@ export async function refusedCopies(
   return found;
 }
 
+/** Those whose host proved busy at the time they have now. */
+export async function conflictsOf(
+  db: Db,
+  workspaceId: WorkspaceId,
+  meetingIds: readonly MeetingId[],
+): Promise<Set<MeetingId>> {
+  if (meetingIds.length === 0) return new Set();
+  const rows = await db
+    .selectFrom("meetings")
+    .select("id")
+    .where("workspace_id", "=", workspaceId)
+    .where("id", "in", meetingIds)
+    .whereRef("conflict_sequence", "=", "sequence")
+    .execute();
+  return new Set(rows.map(({ id }) => id));
+}
+
 export async function saveCopy(db: Db, { workspaceId, meetingId }: MeetingRef, copy: Copy): Promise<void> {
   const values = {
     provider: copy.provider,
@@ -256,4 +273,23 @@ function toCopy(row: Selectable<Database["outside_copies"]>): Copy {
     attempts: row.attempts,
     retryAt: row.retry_at?.getTime() ?? null,
   };
+}
+
+export async function saveNoShow(db: Db, ref: MeetingRef, isNoShow: boolean): Promise<void> {
+  await db
+    .updateTable("meetings")
+    // The first word about it counts.
+    .set({ no_show_at: isNoShow ? sql<Date>`coalesce(no_show_at, foyer_now())` : null })
+    .where("workspace_id", "=", ref.workspaceId)
+    .where("id", "=", ref.meetingId)
+    .execute();
+}
+
+export async function saveNotes(db: Db, ref: MeetingRef, notes: string): Promise<void> {
+  await db
+    .updateTable("meetings")
+    .set({ host_notes: notes })
+    .where("workspace_id", "=", ref.workspaceId)
+    .where("id", "=", ref.meetingId)
+    .execute();
 }

@@ -2,7 +2,6 @@ import type { MeetingId } from "../../shared/model/ids.ts";
 import type { bookingPageRouteSchemas } from "../../shared/protocol/booking-page-routes.ts";
 import type { meetingRouteSchemas } from "../../shared/protocol/meeting-routes.ts";
 import { AppError } from "../errors.ts";
-import { mailProblems } from "../mail/mail-problems.ts";
 import {
   type ConsoleRoutes,
   defineConsoleRoutes,
@@ -130,8 +129,7 @@ export function meetingConsoleRoutes(deps: MeetingDeps): ConsoleRoutes<OfTheCons
         // The path was checked to be a UUID.
         const meeting = await meetingToChange(db, member, id as MeetingId);
         const cancelled = await cancelMeeting(deps, meeting, "host");
-        const problems = await mailProblems(db, member.workspaceId, [cancelled.id]);
-        return { meeting: toTeamMeeting(cancelled, problems.get(cancelled.id) ?? null) };
+        return { meeting: await toTeamMeeting(db, cancelled) };
       },
     },
   });

@@ -5,10 +5,9 @@ import type { Role } from "../../shared/model/people.ts";
 import { databaseNow } from "../db/database-now.ts";
 import type { Database } from "../db/tables.ts";
 import { AppError } from "../errors.ts";
-import { mailProblems } from "../mail/mail-problems.ts";
 import { isActiveMember } from "./hosts-store.ts";
 import { type MeetingLink, readMeetingLink } from "./meeting-link.ts";
-import { toTeamMeeting } from "./meeting-view.ts";
+import { toTeamMeetings } from "./meeting-view.ts";
 import { type MeetingRow, meetingById, meetingsBetween } from "./store.ts";
 
 type Member = { memberId: MemberId; workspaceId: WorkspaceId; role: Role };
@@ -21,12 +20,7 @@ export async function listMeetings(
 ): Promise<TeamMeeting[]> {
   const hostId = member.role === "meetings_only" ? member.memberId : null;
   const rows = await meetingsBetween(db, member.workspaceId, from, to, hostId);
-  const problems = await mailProblems(
-    db,
-    member.workspaceId,
-    rows.map(({ id }) => id),
-  );
-  return rows.map((row) => toTeamMeeting(row, problems.get(row.id) ?? null));
+  return toTeamMeetings(db, member.workspaceId, rows);
 }
 
 /** A meeting that this member may change: one of its hosts, or an admin. */

@@ -10,6 +10,7 @@ import { calendarRows } from "./calendar-rows.ts";
 import { connectionRows } from "./connection-rows.ts";
 import type { Foreign, HttpWays, Own } from "./foreign.ts";
 import { invitationRows } from "./invitation-rows.ts";
+import { meetingActionRows } from "./meeting-action-rows.ts";
 import { meetingDetailsRows } from "./meeting-details-rows.ts";
 import { meetingTypeRows } from "./meeting-type-rows.ts";
 import { memberRows } from "./member-rows.ts";
@@ -153,6 +154,7 @@ export const consoleRouteRows: { [R in ConsoleRoute]: HttpWays<ConsoleRouteInput
   ...calendarRows,
   ...connectionRows,
   ...meetingDetailsRows,
+  ...meetingActionRows,
 };
 
 const guest = { name: "Stranger", email: "stranger@example.org", note: "", zone: "UTC" };

@@ -11,6 +11,7 @@ import { instantField, lineField, textField, wordsField, zoneField } from "./fie
 import { spansField, weeklyField } from "./hours-fields.ts";
 import { type InvitationRouteAnswers, invitationRouteSchemas } from "./invitation-routes.ts";
 import { limits } from "./limits.ts";
+import { type MeetingActionRouteAnswers, meetingActionRouteSchemas } from "./meeting-action-routes.ts";
 import { type MeetingDetailsRouteAnswers, meetingDetailsRouteSchemas } from "./meeting-details-routes.ts";
 import { type MeetingRouteAnswers, meetingRouteSchemas } from "./meeting-routes.ts";
 import { type MemberRouteAnswers, memberRouteSchemas } from "./member-routes.ts";
@@ -74,6 +75,7 @@ export const consoleRouteSchemas = {
   ...ssoRouteSchemas,
   ...auditRouteSchemas,
   ...meetingDetailsRouteSchemas,
+  ...meetingActionRouteSchemas,
   ...calendarRouteSchemas,
   ...meetingRouteSchemas,
   ...connectionRouteSchemas,
@@ -122,6 +124,7 @@ export type ConsoleRouteAnswers = MemberRouteAnswers &
   InvitationRouteAnswers &
   AuditRouteAnswers &
   MeetingDetailsRouteAnswers &
+  MeetingActionRouteAnswers &
   CalendarRouteAnswers &
   MeetingRouteAnswers & {
     "POST /api/session": SessionView;

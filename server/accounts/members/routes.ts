@@ -1,6 +1,5 @@
 import type { MeetingId, MemberId, TeamId, WorkspaceId } from "../../../shared/model/ids.ts";
 import { AppError } from "../../errors.ts";
-import { mailProblems } from "../../mail/mail-problems.ts";
 import type { MeetingDeps } from "../../meetings/book-meeting.ts";
 import { changeHost } from "../../meetings/change-host.ts";
 import { toTeamMeeting } from "../../meetings/meeting-view.ts";
@@ -60,8 +59,7 @@ export function memberRoutes(deps: StandingDeps & MeetingDeps) {
         const meeting = await meetingToChange(db, member, id as MeetingId);
         const changed = await changeHost(deps, meeting, { hostId, fromId, by: member.memberId });
         if (changed.outcome !== "given") throw new AppError(changed.outcome);
-        const problems = await mailProblems(db, member.workspaceId, [changed.meeting.id]);
-        return { meeting: toTeamMeeting(changed.meeting, problems.get(changed.meeting.id) ?? null) };
+        return { meeting: await toTeamMeeting(db, changed.meeting) };
       },
     },
     "GET /api/teams": {
