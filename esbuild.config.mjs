@@ -56,10 +56,12 @@ const apps = [
   { name: "frame", entry: "widget/frame/main.tsx", outdir: "dist/widget/assets" },
   { name: "teaser", entry: "widget/frame/teaser.ts", outdir: "dist/widget/teaser" },
   { name: "manage", entry: "widget/manage/main.tsx", outdir: "dist/widget/manage" },
+  { name: "book", entry: "widget/book/main.tsx", outdir: "dist/widget/book" },
   { name: "console", entry: "console/main.tsx", outdir: "dist/console" },
 ];
 const scripts = [
   { entry: "widget/loader.ts", outfile: "dist/widget/widget.js", options: { ...browser, format: "iife" } },
+  { entry: "widget/embed.ts", outfile: "dist/widget/embed.js", options: { ...browser, format: "esm" } },
   {
     entry: "widget/frame/presence.ts",
     outfile: "dist/widget/frame.js",
@@ -102,8 +104,8 @@ async function main() {
 }
 
 /**
- * The two HTML pages of the widget, in one line, with what the server fills in for each answer: {{nonce}}, {{config}} (JSON with
- * every < as \u003c) and, for the page behind mailed links, {{entry}}.
+ * The HTML pages of the widget, in one line, with what the server fills in for each answer: {{nonce}}, {{config}} (JSON with
+ * every < as \u003c) and, for the pages behind links, {{entry}} and {{title}}.
  */
 async function writePages() {
   const read = (path) => (existsSync(join(root, path)) ? readFileSync(join(root, path), "utf8") : null);
@@ -121,12 +123,16 @@ async function writePages() {
       );
     writeFileSync(join(dist, "widget/frame.html"), page);
   }
-  const manage = read("widget/manage/manage.html");
-  if (manage) {
-    const page = onOneLine(manage)
+  for (const [source, name] of [
+    ["widget/manage/manage.html", "manage"],
+    ["widget/book/book.html", "book"],
+  ]) {
+    const html = read(source);
+    if (!html) continue;
+    const page = onOneLine(html)
       .replace(config, `${config}{{config}}`)
       .replace('<script type="module">', '<script type="module" nonce="{{nonce}}" src="{{entry}}">');
-    writeFileSync(join(dist, "widget/manage.html"), page);
+    writeFileSync(join(dist, `widget/${name}.html`), page);
   }
 }
 
@@ -271,7 +277,14 @@ function inKilobytes(bytes) {
 
 /** Compressed once here, beside each file, so that the server only chooses. */
 function compressAssets() {
-  for (const folder of ["widget", "widget/assets", "widget/teaser", "widget/manage", "console"]) {
+  for (const folder of [
+    "widget",
+    "widget/assets",
+    "widget/teaser",
+    "widget/manage",
+    "widget/book",
+    "console",
+  ]) {
     const path = join(dist, folder);
     if (!existsSync(path)) continue;
     for (const name of readdirSync(path).filter((file) => /\.(js|css|svg)$/.test(file))) {

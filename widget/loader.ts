@@ -1,5 +1,6 @@
 import type { FrameToPage, PageToFrame } from "../shared/protocol/frame-messages.ts";
 import type { FoyerCommands, FoyerEvent, FoyerFunction, FoyerListener } from "./api.ts";
+import type { EmbedModule } from "./embed.ts";
 import css from "./launcher.css";
 import { launcherText as text } from "./text.ts";
 
@@ -133,7 +134,22 @@ function start(origin: string, { site = "", color = "#3b5bdb", position }: DOMSt
   const commands: { [C in keyof FoyerCommands]: (...args: FoyerCommands[C]) => void } = {
     open: () => setOpen(true),
     close: () => setOpen(false),
-    book: () => setOpen(true, "book"),
+    book: (inline) => {
+      // As a module, so that neither a strict CSP nor Trusted Types have anything to refuse.
+      if (inline)
+        import(`${origin}/embed.js`).then(
+          ({ embed }: EmbedModule) => embed(inline, origin, signal, emit),
+          () => {
+            const el = inline.el as Element;
+            const place = (el.append as unknown) ? el : document.querySelector(inline.el as string);
+            const link = document.createElement("a");
+            link.href = `${origin}/m/${inline.type}`;
+            link.append(text.book);
+            place?.append(link);
+          },
+        );
+      else setOpen(true, "book");
+    },
     identify: ({ name = null, email = null }) => post({ type: "identify", name, email }),
     on: (name, listener) => {
       listeners.push([name, listener]);

@@ -8,6 +8,7 @@ import type { ListWords } from "../shared/ui/MessageList.tsx";
 export const launcherText = {
   open: "Chat with us",
   close: "Close chat",
+  book: "Meet with us",
   unread: (count: number) => (count ? `, ${count} unread` : ""),
 } as const;
 
@@ -204,7 +205,7 @@ export const bookText = {
   lost: "That cannot be reached right now",
   lostMore: "Please try again in a moment.",
   tryAgain: "Try again",
-  minutes: (durations: readonly number[]) => `${durations.join(", ")} minutes`,
+  minutes: (minutes: number) => `${minutes} minutes`,
   places: { any: "Video or phone", video: "Video call", phone: "Phone call" },
   together: "All of them will be there",
   another: "Book another time",

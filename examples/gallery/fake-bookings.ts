@@ -46,7 +46,7 @@ export const tour: GuestMeetingType = {
   ],
 };
 
-const readyRoom: MeetingPlace = {
+export const readyRoom: MeetingPlace = {
   kind: "zoom",
   state: "ready",
   joinUrl: "https://zoom.example/j/81234567890",
@@ -89,7 +89,7 @@ const fill = (selector: string, value: string) =>
     found.value = value;
   });
 
-export function answerBooking(
+function answerBooking(
   path: string,
   body: { startAt?: Instant; email?: string; name?: string },
   how: BookingState | undefined,

@@ -1,5 +1,5 @@
 import { panelStates } from "./states.ts";
-import { meetingStates, teaserStates } from "./widget-states.ts";
+import { bookStates, meetingStates, teaserStates } from "./widget-states.ts";
 
 const list = document.getElementById("states");
 
@@ -21,3 +21,4 @@ function show(page: string, states: readonly { name: string; scheme?: "dark" }[]
 show("teaser", teaserStates);
 show("panel", panelStates);
 show("meeting", meetingStates);
+show("book", bookStates);

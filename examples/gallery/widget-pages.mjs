@@ -20,7 +20,9 @@ const styleText = {
 /** What to answer, by path. */
 export async function widgetPages() {
   const { outputFiles } = await build({
-    entryPoints: ["gallery.ts", "panel.ts", "teaser.ts", "meeting.tsx"].map((file) => join(folder, file)),
+    entryPoints: ["gallery.ts", "panel.ts", "teaser.ts", "meeting.tsx", "book.tsx"].map((file) =>
+      join(folder, file),
+    ),
     bundle: true,
     write: false,
     splitting: true,
@@ -37,6 +39,7 @@ export async function widgetPages() {
     ["/widget/gallery.css", file("gallery.css", "text/css")],
     ["/widget/panel.html", file("panel.html", "text/html")],
     ["/widget/meeting.html", file("meeting.html", "text/html")],
+    ["/widget/book.html", file("book.html", "text/html")],
     ["/widget/teaser.html", file("teaser.html", "text/html")],
     ...outputFiles.map(({ path, contents }) => [path, { type: "text/javascript", body: contents }]),
   ]);

@@ -7,7 +7,7 @@ import type { Browser } from "playwright";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { newPerson, openBrowser } from "../driving/browser.ts";
 import { panelStates } from "./states.ts";
-import { meetingStates, teaserStates } from "./widget-states.ts";
+import { bookStates, meetingStates, teaserStates } from "./widget-states.ts";
 
 let server: ChildProcess;
 let browser: Browser;
@@ -29,9 +29,9 @@ afterAll(async () => {
   server?.kill();
 });
 
-const pages = { panel: panelStates, meeting: meetingStates, teaser: teaserStates };
+const pages = { panel: panelStates, meeting: meetingStates, teaser: teaserStates, book: bookStates };
 const looks = (["light", "dark"] as const).flatMap((colorScheme) =>
-  (["panel", "meeting", "teaser"] as const).map((page) => ({ colorScheme, page })),
+  (["panel", "meeting", "teaser", "book"] as const).map((page) => ({ colorScheme, page })),
 );
 
 test.each(looks)(

@@ -14,9 +14,9 @@ const uncompressed = { gzip: null, brotli: null };
 
 export const favicon = makeBody(Buffer.from(mark), "image/svg+xml", uncompressed);
 
-/** Nothing here is for search engines; customers' pages stay theirs. */
+/** Nothing here is for search engines but the public pages of meeting types. */
 export const robots = makeBody(
-  Buffer.from("User-agent: *\nDisallow: /\n"),
+  Buffer.from("User-agent: *\nAllow: /m/\nDisallow: /\n"),
   "text/plain; charset=utf-8",
   uncompressed,
 );

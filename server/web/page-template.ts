@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import type { FrameConfig, MailedPageConfig } from "../../shared/protocol/page-data.ts";
+import type { BookingPageConfig, FrameConfig, MailedPageConfig } from "../../shared/protocol/page-data.ts";
 
-/** A page as the build left it, with `{{config}}` and `{{entry}}` to be filled in. */
+/** A page as the build left it, with `{{config}}`, `{{entry}}` and `{{title}}` to be filled in. */
 export type PageTemplate = {
   html: string;
   /** CSP sources of what stands inside the page. */
@@ -24,10 +24,12 @@ export function readTemplate(text: string): PageTemplate {
 
 export function fillTemplate(
   template: PageTemplate,
-  values: { config: FrameConfig | MailedPageConfig; entry: string },
+  values: { config: FrameConfig | MailedPageConfig | BookingPageConfig; entry: string; title?: string },
 ): string {
-  return template.html.replace(/\{\{(config|entry)\}\}/g, (_whole, name: "config" | "entry") =>
-    name === "config" ? jsonForHtml(values.config) : escapeHtml(values.entry),
+  return template.html.replace(
+    /\{\{(config|entry|title)\}\}/g,
+    (_whole, name: "config" | "entry" | "title") =>
+      name === "config" ? jsonForHtml(values.config) : escapeHtml(values[name] ?? "Foyer"),
   );
 }
 

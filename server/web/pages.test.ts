@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { SiteId } from "../../shared/model/ids.ts";
 import { createLog } from "../log.ts";
 import { createHttpApp, createHttpServer } from "./http-app.ts";
-import { pageRoutes } from "./pages.ts";
+import { type AskedBookingPage, pageRoutes } from "./pages.ts";
 import { createPrograms } from "./programs.ts";
 
 const publicUrl = "https://chat.example.com";
@@ -20,6 +20,12 @@ const site = {
   origins: ["https://shop.example", "http://localhost:3001"],
   look: { color: "#112233", position: "right" as const, companyName: "Quiet Rooms" },
 };
+
+const tour = {
+  title: 'A "tour" </title> · Quiet Rooms',
+  origins: ["https://shop.example", "https://blog.example"],
+  start: { page: { ok: false, code: "unavailable" }, slots: null },
+} as const satisfies Partial<AskedBookingPage>;
 
 function build() {
   const put = (path: string, text: string) => {
@@ -36,6 +42,12 @@ function build() {
     "widget/manage.html",
     '<script type="application/json" id="foyer">{{config}}</script><script type="module" nonce="{{nonce}}" src="{{entry}}"></script>',
   );
+  put(
+    "widget/book.html",
+    '<title>{{title}}</title><script type="application/json" id="foyer">{{config}}</script><script type="module" nonce="{{nonce}}" src="{{entry}}"></script>',
+  );
+  put("widget/embed.js", "/*embed*/");
+  put("widget/book/book-E5.js", "export {}");
   put("widget/assets/frame-A1.js", "export {}");
   put("widget/teaser/teaser-D4.js", "export {}");
   put("widget/manage/manage-B2.js", "export {}");
@@ -47,6 +59,7 @@ function build() {
       frame: { script: "widget/assets/frame-A1.js", styles: [], preload: [] },
       teaser: { script: "widget/teaser/teaser-D4.js", styles: [], preload: [] },
       manage: { script: "widget/manage/manage-B2.js", styles: [], preload: [] },
+      book: { script: "widget/book/book-E5.js", styles: [], preload: [] },
       console: { script: "console/console-C3.js", styles: ["console/console-C3.css"], preload: [] },
     }),
   );
@@ -64,6 +77,7 @@ const server = createHttpServer(
         publicUrl,
         programs: createPrograms(dist),
         sites: { byKey: async (key) => (key === site.publicKey ? site : null) },
+        bookingPage: async (slug) => (slug === "tour" ? tour : null),
         photo: async (id, size) => (id === photoId ? Buffer.from(`photo ${size}`) : null),
       }),
     ],
@@ -102,6 +116,54 @@ const policyOf = ({ headers }: Got, name: string) =>
   String(headers["content-security-policy"])
     .split("; ")
     .find((directive) => directive.startsWith(`${name} `));
+
+describe("the public page of a meeting type", () => {
+  const configOf = ({ bytes }: Got) =>
+    JSON.parse(/id="foyer">(.*?)<\/script>/.exec(bytes.toString())?.[1] ?? "null");
+
+  it("holds its first answer, is never kept, and stands in no frame", async () => {
+    const page = await get("/m/tour");
+    expect(page.status).toBe(200);
+    expect(configOf(page)).toEqual({ slug: "tour", start: tour.start, origins: null });
+    expect(page.headers["cache-control"]).toBe("no-store");
+    expect(policyOf(page, "frame-ancestors")).toBe("frame-ancestors 'none'");
+    expect(page.headers["x-frame-options"]).toBe("DENY");
+    expect(policyOf(page, "script-src")).toBe("script-src 'self'");
+    expect(page.headers["x-robots-tag"]).toBeUndefined();
+  });
+
+  it("says what it is in its title, whatever that holds", async () => {
+    const html = (await get("/m/tour")).bytes.toString();
+    expect(html).toContain("<title>A &#34;tour&#34; &#60;/title&#62; · Quiet Rooms</title>");
+  });
+
+  it("stands inside pages of the workspace's sites, and tells each of itself only", async () => {
+    const page = await get("/m/tour/inline", { referer: "https://blog.example/about" });
+    expect(policyOf(page, "frame-ancestors")).toBe(
+      "frame-ancestors https://shop.example https://blog.example",
+    );
+    expect(page.headers["x-frame-options"]).toBeUndefined();
+    expect(page.headers["cross-origin-embedder-policy"]).toBe("require-corp");
+    expect(page.headers["cross-origin-resource-policy"]).toBe("cross-origin");
+    expect(configOf(page).origins).toEqual(["https://blog.example"]);
+    expect(configOf(await get("/m/tour/inline")).origins).toEqual(tour.origins);
+  });
+
+  it.each(["/m/other", "/m/%3Cb%3E", "/m/other/inline"])("says at %s that there is nothing", async (path) => {
+    const page = await get(path);
+    expect(page.status).toBe(404);
+    expect(configOf(page).start).toEqual({ page: { ok: false, code: "not_found" }, slots: null });
+    expect(policyOf(page, "frame-ancestors")).toBe("frame-ancestors 'none'");
+  });
+
+  it("gives its script for other pages as a module that any page may load", async () => {
+    const { status, headers } = await get("/embed.js");
+    expect(status).toBe(200);
+    expect(headers["access-control-allow-origin"]).toBe("*");
+    expect(headers["cross-origin-resource-policy"]).toBe("cross-origin");
+    expect(headers["content-type"]).toContain("text/javascript");
+  });
+});
 
 describe("the frame", () => {
   it("may stand on the site's exact origins and nowhere else, also in pages that demand COEP", async () => {

@@ -1,7 +1,12 @@
 import { type Request, type RequestHandler, type Response, Router } from "express";
 import type { PhotoId, SiteId } from "../../shared/model/ids.ts";
 import { mailedPaths } from "../../shared/protocol/mailed-links.ts";
-import type { FrameConfig, MailedPageConfig } from "../../shared/protocol/page-data.ts";
+import type {
+  BookingPageConfig,
+  BookingPageStart,
+  FrameConfig,
+  MailedPageConfig,
+} from "../../shared/protocol/page-data.ts";
 import type { SiteLook } from "../../shared/protocol/site-look.ts";
 import { makeBody, sendBody } from "./compressed.ts";
 import { favicon, robots } from "./page-extras.ts";
@@ -17,15 +22,19 @@ export type PagesDeps = {
     byKey(key: string): Promise<AskedSite | null>;
   };
   photo(id: PhotoId, size: PhotoSize): Promise<Buffer | null>;
+  /** What the public page of a meeting type shows first; null where there is none. */
+  bookingPage(slug: string): Promise<AskedBookingPage | null>;
   /** Told when a page of another origin than the site's asks for its frame: that page will show nothing. */
   onRefused?: (site: AskedSite, referer: string) => void;
 };
 
 export type AskedSite = { id: SiteId; publicKey: string; origins: string[]; look: SiteLook };
+/** `origins`: of all sites of its workspace. */
+export type AskedBookingPage = { start: BookingPageStart; title: string; origins: string[] };
 type PhotoSize = "large" | "small";
 
 /** Everything a browser loads that is not JSON. */
-export function pageRoutes({ publicUrl, programs, sites, photo, onRefused }: PagesDeps): Router {
+export function pageRoutes({ publicUrl, programs, sites, photo, bookingPage, onRefused }: PagesDeps): Router {
   const routes = Router();
   const sendPage = createPageSender();
 
@@ -43,6 +52,18 @@ export function pageRoutes({ publicUrl, programs, sites, photo, onRefused }: Pag
     }),
   );
 
+  /** Fetched as a module by the loader, on customers' pages. */
+  routes.get(
+    "/embed.js",
+    forward(async (request, response) => {
+      const embed = await programs.read("widget/embed.js");
+      if (embed === null) return notBuilt(response);
+      response.setHeader("Cross-Origin-Resource-Policy", "cross-origin");
+      response.setHeader("Access-Control-Allow-Origin", "*");
+      sendBody(request, response, embed, "public, max-age=300, stale-while-revalidate=86400");
+    }),
+  );
+
   routes.get(
     "/frame",
     forward(async (request, response) => {
@@ -57,12 +78,12 @@ export function pageRoutes({ publicUrl, programs, sites, photo, onRefused }: Pag
         return sendPage(request, response.status(404), emptyHtml, "no-store");
       }
       const { publicKey, origins, look } = site;
-      // The page that asks needs to know of no other.
       const referer = request.get("referer");
-      const asking = origins.find((origin) => referer?.startsWith(`${origin}/`));
+      const asking = originOf(referer, origins);
       if (asking === undefined && referer !== undefined) onRefused?.(site, referer);
       const config: FrameConfig = {
         siteKey: publicKey,
+        // The page that asks needs to know of no other.
         origins: asking === undefined ? origins : [asking],
         look,
         entry: program.script,
@@ -73,10 +94,7 @@ export function pageRoutes({ publicUrl, programs, sites, photo, onRefused }: Pag
         "Content-Security-Policy",
         pagePolicy({ scripts, styles, ancestors: origins, publicUrl }),
       );
-      // X-Frame-Options knows no origins. A customer's page that demands COEP of its frames gets it.
-      response.removeHeader("X-Frame-Options");
-      response.setHeader("Cross-Origin-Embedder-Policy", "require-corp");
-      response.setHeader("Cross-Origin-Resource-Policy", "cross-origin");
+      letFrame(response);
       return sendPage(
         request,
         response,
@@ -95,6 +113,9 @@ export function pageRoutes({ publicUrl, programs, sites, photo, onRefused }: Pag
       return sendPage(request, response, consoleHtml(program), "private, no-cache");
     }),
   );
+
+  routes.get("/m/:slug", bookPage(false));
+  routes.get("/m/:slug/inline", bookPage(true));
 
   routes.get(`${mailedPaths.meeting}:token`, mailedPage("meeting"));
   routes.get(`${mailedPaths.conversation}:token`, mailedPage("conversation"));
@@ -123,6 +144,37 @@ export function pageRoutes({ publicUrl, programs, sites, photo, onRefused }: Pag
   routes.use(programs.routes);
   return routes;
 
+  /** The public page of a meeting type, with its first times in it; `isInline`: for the element of a customer's page. */
+  function bookPage(isInline: boolean): RequestHandler {
+    return forward(async (request, response) => {
+      const slug = String(request.params.slug);
+      const template = await programs.template("widget/book.html");
+      const program = programs.files("book");
+      if (template === null || program === null) return notBuilt(response);
+      const found = /^[a-z0-9-]{1,60}$/.test(slug) ? await bookingPage(slug) : null;
+      const { scripts, styles } = template;
+      const origins = isInline ? (found?.origins ?? []) : [];
+      response.setHeader(
+        "Content-Security-Policy",
+        pagePolicy({ scripts, styles, ancestors: origins, publicUrl }),
+      );
+      if (isInline && found !== null) letFrame(response);
+      if (isInline) response.setHeader("X-Robots-Tag", "noindex");
+      const asking = originOf(request.get("referer"), origins);
+      const config: BookingPageConfig = {
+        slug,
+        start: found?.start ?? { page: { ok: false, code: "not_found" }, slots: null },
+        origins: isInline ? (asking === undefined ? origins : [asking]) : null,
+      };
+      return sendPage(
+        request,
+        response.status(found === null ? 404 : 200),
+        fillTemplate(template, { config, entry: program.script, title: found?.title ?? "Foyer" }),
+        "no-store",
+      );
+    });
+  }
+
   /** Whether the token is good is for the page's program to ask. */
   function mailedPage(page: MailedPageConfig["page"]): RequestHandler {
     return forward(async (request, response, next) => {
@@ -147,6 +199,18 @@ export function pageRoutes({ publicUrl, programs, sites, photo, onRefused }: Pag
       );
     });
   }
+}
+
+/** Which of these origins a page asks from. */
+function originOf(referer: string | undefined, origins: readonly string[]): string | undefined {
+  return origins.find((origin) => referer?.startsWith(`${origin}/`));
+}
+
+/** X-Frame-Options knows no origins. A customer's page that demands COEP of its frames gets it. */
+function letFrame(response: Response): void {
+  response.removeHeader("X-Frame-Options");
+  response.setHeader("Cross-Origin-Embedder-Policy", "require-corp");
+  response.setHeader("Cross-Origin-Resource-Policy", "cross-origin");
 }
 
 type PageHandler = (request: Request, response: Response, next: () => void) => Promise<unknown>;

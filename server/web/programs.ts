@@ -11,10 +11,12 @@ export type ProgramFiles = { script: string; styles: string[]; preload: string[]
 /** The programs for the browser, as the build left them in `dist`. */
 export interface Programs {
   /** Null when it was not built. */
-  files(name: "frame" | "teaser" | "manage" | "console"): ProgramFiles | null;
-  /** The loader of customers' pages. */
-  read(path: "widget/widget.js"): Promise<Body | null>;
-  template(path: "widget/frame.html" | "widget/manage.html"): Promise<PageTemplate | null>;
+  files(name: "frame" | "teaser" | "manage" | "book" | "console"): ProgramFiles | null;
+  /** What runs on customers' pages: the loader, and what it fetches for a booking in an element. */
+  read(path: "widget/widget.js" | "widget/embed.js"): Promise<Body | null>;
+  template(
+    path: "widget/frame.html" | "widget/manage.html" | "widget/book.html",
+  ): Promise<PageTemplate | null>;
   /** `/assets/...`: hashed names, kept by browsers for good. */
   routes: Router;
 }
@@ -98,6 +100,7 @@ const assetFolders: ReadonlyMap<string, string> = new Map([
   ["frame", "widget/assets"],
   ["teaser", "widget/teaser"],
   ["manage", "widget/manage"],
+  ["book", "widget/book"],
   ["console", "console"],
 ]);
 

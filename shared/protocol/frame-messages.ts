@@ -26,3 +26,10 @@ export type FrameToPage =
   | { foyer: 1; type: "reachable"; isReachable: boolean }
   /** For `Foyer('on', name, fn)` on the page: no text, no address. */
   | { foyer: 1; type: "event"; name: "opened" | "closed" | "message" | "booked" };
+
+/** Between a customer's page and the booking page that stands in it, under the same rules. */
+export type PageToBooking = { foyer: 1; type: "greet"; name: string | null; email: string | null };
+
+export type BookingToPage =
+  /** CSS pixels that it needs; told with each change. */
+  { foyer: 1; type: "size"; height: number } | { foyer: 1; type: "booked" };

@@ -1,4 +1,7 @@
+import type { BookingPageRouteAnswers } from "./booking-page-routes.ts";
+import type { Answer } from "./errors.ts";
 import type { SiteLook } from "./site-look.ts";
+import type { SlotsAnswer } from "./visitor-routes.ts";
 
 // What the server writes into our pages as JSON, in `<script type="application/json" id="foyer">`.
 
@@ -21,4 +24,19 @@ export type MailedPageConfig = {
   token: string;
   /** Address of the chat app's module on our origin. */
   entry: string;
+};
+
+/** What the public page of a meeting type shows first: the answers of its routes, so that its times need no second question. */
+export type BookingPageStart = {
+  page: Answer<BookingPageRouteAnswers["POST /visitor/booking-pages/:token"]>;
+  slots: Answer<SlotsAnswer> | null;
+};
+
+/** `GET /m/<slug>`, and `GET /m/<slug>/inline` for a frame on a page of the workspace's sites. */
+export type BookingPageConfig = {
+  slug: string;
+  /** Null: to be asked. */
+  start: BookingPageStart | null;
+  /** Origins that may embed it and talk to it; null on our own page. */
+  origins: string[] | null;
 };
