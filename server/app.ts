@@ -53,6 +53,7 @@ import { meetingDetailsRoutes } from "./meetings/details-routes.ts";
 import { followMeeting } from "./meetings/follow-meeting.ts";
 import { remindMeeting } from "./meetings/remind-meeting.ts";
 import { meetingConsoleRoutes, meetingVisitorRoutes } from "./meetings/routes.ts";
+import { showBookingPage } from "./meetings/show-booking-page.ts";
 import { unbookableReasons } from "./meetings/unbookable-members.ts";
 import { openFollowing } from "./open-following.ts";
 import { newNodeId, openLinks } from "./open-links.ts";
@@ -267,6 +268,7 @@ export async function startWeb({
         programs: createPrograms(join(dirname(fileURLToPath(import.meta.url)), "..")),
         sites,
         photo: (id, size) => readPhoto(db, id, size),
+        bookingPage: (slug) => showBookingPage(meetingDeps, slug),
         onRefused: sightings.refused,
       }),
     ],

@@ -8,6 +8,10 @@ export function exampleHeaders(folder: string, foyer: string): Record<string, st
       return {
         "content-security-policy": `default-src 'none'; script-src ${foyer}; frame-src ${foyer}; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'`,
       };
+    case "booking":
+      return {
+        "content-security-policy": `default-src 'none'; script-src 'self' ${foyer}; frame-src ${foyer}; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'`,
+      };
     case "trusted-types":
       return { "content-security-policy": "require-trusted-types-for 'script'; trusted-types 'none'" };
     case "coep":

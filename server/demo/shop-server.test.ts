@@ -72,6 +72,7 @@ describe("the demo shop", () => {
       "content-security-policy",
       "script-src http://127.0.0.1:4000; frame-src http://127.0.0.1:4000",
     ],
+    ["booking", "content-security-policy", "script-src 'self' http://127.0.0.1:4000; frame-src"],
     ["trusted-types", "content-security-policy", "require-trusted-types-for 'script'"],
     ["coep", "cross-origin-embedder-policy", "require-corp"],
   ])("the %s example is served with its header", async (name, header, value) => {
@@ -80,7 +81,7 @@ describe("the demo shop", () => {
     expect(headers[header]).toContain(value);
   });
 
-  test.each(["/examples/spa/", "/examples/rtl/", "/examples/coep/style.css"])(
+  test.each(["/examples/spa/", "/examples/rtl/", "/examples/coep/style.css", "/examples/booking/book.js"])(
     "%s is served",
     async (path) => {
       expect((await get(path)).status).toBe(200);

@@ -25,10 +25,11 @@ const types: Record<string, string> = {
   html: "text/html; charset=utf-8",
   css: "text/css; charset=utf-8",
   svg: "image/svg+xml",
+  js: "text/javascript; charset=utf-8",
 };
 
-// One or two plain names and one of three endings. No dot can lead a name, so nothing leaves the examples folder.
-const filePath = /^\/(?:([a-z0-9-]+)\/)?([a-z0-9-]+)\.(html|css|svg)$/;
+// One or two plain names and one of four endings. No dot can lead a name, so nothing leaves the examples folder.
+const filePath = /^\/(?:([a-z0-9-]+)\/)?([a-z0-9-]+)\.(html|css|svg|js)$/;
 
 /** Serves the invented shop at `/` and the other example pages at `/examples/NAME/`, on loopback only. */
 export async function startDemoShop({ config, log, siteKey }: ShopOptions): Promise<DemoShop> {

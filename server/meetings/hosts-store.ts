@@ -132,6 +132,17 @@ export async function guestSide(
   };
 }
 
+/** Origins of all sites of the workspace. */
+export async function siteOriginsOf(db: Db, workspaceId: WorkspaceId): Promise<string[]> {
+  const rows = await db
+    .selectFrom("sites")
+    .select("origins")
+    .where("workspace_id", "=", workspaceId)
+    .where("removed_at", "is", null)
+    .execute();
+  return [...new Set(rows.flatMap(({ origins }) => origins))];
+}
+
 /** With whom this visitor last met or will meet. */
 export async function lastHostOf(
   db: Db,
