@@ -4,7 +4,7 @@ window.Foyer =
   ((...call) => {
     window.Foyer.q = [...(window.Foyer.q || []), call];
   });
-window.Foyer("book", { type: "room-tour", el: "#book" });
+window.Foyer("book", { type: "larchwell-first-look", el: "#book" });
 window.Foyer("on", "booked", () => {
   document.getElementById("heard").textContent = "A meeting was booked.";
 });

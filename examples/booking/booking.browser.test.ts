@@ -41,7 +41,7 @@ async function findings(frame: Frame | Page): Promise<string[]> {
 async function fillForm(where: Where, email: string) {
   await where.getByRole("textbox", { name: "Your name" }).fill("Ada Lovelace");
   await where.getByRole("textbox", { name: "E-mail" }).fill(email);
-  await where.getByRole("radio", { name: "11 to 50" }).check();
+  await where.getByRole("radio", { name: "11 to 40" }).check();
   await where.getByRole("button", { name: "Book this time" }).click();
 }
 
@@ -54,9 +54,9 @@ describe("by the public link, on a phone", () => {
     });
     const asked: string[] = [];
     page.on("request", (request) => asked.push(new URL(request.url()).pathname));
-    await page.goto(`${foyer.url}/m/room-tour?email=ada@guest.example`);
+    await page.goto(`${foyer.url}/m/larchwell-first-look?email=ada@guest.example`);
     await times(page).first().waitFor();
-    expect(await page.title()).toBe("A tour of our rooms · Larchwell");
+    expect(await page.title()).toBe("A first look at your rooms · Larchwell");
     // The times came with the page.
     expect(asked.filter((path) => path.startsWith("/visitor/"))).toEqual([]);
     expect(await findings(page)).toEqual([]);
@@ -69,7 +69,7 @@ describe("by the public link, on a phone", () => {
     expect(await findings(page)).toEqual([]);
     await picture(page, "public-2-month");
     await page.keyboard.press("Escape");
-    await page.getByRole("radio", { name: "20 minutes" }).check({ force: true });
+    await page.getByRole("radio", { name: "15 minutes" }).check({ force: true });
     await expect.poll(() => asked.some((path) => path.endsWith("/slots"))).toBe(true);
     await page.getByRole("group", { name: "First free" }).getByRole("button").first().click();
 
@@ -84,7 +84,7 @@ describe("by the public link, on a phone", () => {
     await fillForm(page, "ada@guest.example");
     await page.getByRole("heading", { name: "Your meeting is booked" }).waitFor();
     expect(await page.getByRole("link", { name: "Join the meeting" }).getAttribute("href")).toMatch(
-      /^https:\/\/meet\.larchwell\.example\//,
+      /^https:\/\/meet\.example\//,
     );
     await page.getByText("Add to your calendar").click();
     expect(await findings(page)).toEqual([]);
@@ -98,7 +98,7 @@ describe("by the public link, on a phone", () => {
       page.getByRole("link", { name: /move, cancel/i }).click(),
     ]);
     await manage.getByRole("link", { name: "Join the meeting" }).waitFor();
-    await manage.getByText("11 to 50").waitFor();
+    await manage.getByText("11 to 40").waitFor();
     await picture(manage, "public-5-manage");
     await manage.getByRole("button", { name: "Move it" }).click();
     await times(manage).first().waitFor();
@@ -122,7 +122,7 @@ describe("by the public link, on a phone", () => {
 
 it("is walked by keyboard alone, days and times as one stop each", async () => {
   const { page, context } = await newPerson(browser, { timezoneId: "Europe/Berlin" });
-  await page.goto(`${foyer.url}/m/room-tour`);
+  await page.goto(`${foyer.url}/m/larchwell-first-look`);
   await times(page).first().waitFor();
   await picture(page, "wide-1-times");
   const pressed = () => page.locator(".fy-day-button[aria-pressed=true]");
@@ -140,7 +140,7 @@ it("is walked by keyboard alone, days and times as one stop each", async () => {
   const second = await times(page).nth(1).textContent();
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("Enter");
-  await page.getByRole("heading", { name: new RegExp(second ?? "") }).waitFor();
+  await page.getByRole("heading", { name: new RegExp(`${/[\d:]+/.exec(second ?? "")?.[0]}`) }).waitFor();
   // The first field that is still empty.
   const name = page.getByRole("textbox", { name: "Your name" });
   await expect.poll(() => name.evaluate((node) => node === document.activeElement)).toBe(true);
@@ -193,9 +193,19 @@ describe("in an element of a customer's page", () => {
       const place = document.createElement("div");
       place.id = "book";
       document.querySelector("main")?.append(place);
-      window.Foyer?.("book", { type: "room-tour", el: place, name: "Ada", email: "ada@guest.example" });
+      window.Foyer?.("book", {
+        type: "larchwell-first-look",
+        el: place,
+        name: "Ada",
+        email: "ada@guest.example",
+      });
       // Once more, as an application does that draws itself anew.
-      window.Foyer?.("book", { type: "room-tour", el: place, name: "Ada", email: "ada@guest.example" });
+      window.Foyer?.("book", {
+        type: "larchwell-first-look",
+        el: place,
+        name: "Ada",
+        email: "ada@guest.example",
+      });
     });
     await times(inline(page)).first().click();
     const name = inline(page).getByRole("textbox", { name: "Your name" });
@@ -206,7 +216,7 @@ describe("in an element of a customer's page", () => {
   });
 
   it("shows a link instead when the script for it, or the page itself, does not come", async () => {
-    for (const lost of ["**/embed.js", "**/m/room-tour/inline"]) {
+    for (const lost of ["**/embed.js", "**/m/larchwell-first-look/inline"]) {
       const { page, context, complaints } = await newPerson(browser);
       await page.clock.install();
       await page.route(lost, (route) => route.abort());
@@ -214,7 +224,7 @@ describe("in an element of a customer's page", () => {
       const link = page.locator("#book a");
       for (let second = 0; second < 30 && (await link.count()) === 0; second++)
         await page.clock.runFor(1_000);
-      expect(await link.getAttribute("href")).toBe(`${foyer.url}/m/room-tour`);
+      expect(await link.getAttribute("href")).toBe(`${foyer.url}/m/larchwell-first-look`);
       expect(await page.locator("#book iframe").count()).toBe(0);
       expect(complaints.filter((text) => !text.includes("ERR_FAILED"))).toEqual([]);
       await context.close();

@@ -18,7 +18,7 @@ import { openTalks } from "./talks/open.ts";
 import { planningTalks } from "./talks/planning.ts";
 import { supportTalks } from "./talks/support.ts";
 import type { Talk } from "./talks/talk-steps.ts";
-import { demoCompany, demoTeam, demoTeams } from "./team.ts";
+import { demoColor, demoCompany, demoTeam, demoTeams } from "./team.ts";
 import { placeWith, turnsOf, typeRows } from "./type-rows.ts";
 import { onWorkday } from "./working-days.ts";
 
@@ -160,7 +160,7 @@ function peopleRows(
       public_key: demoSiteKey,
       name: `${demoCompany} shop`,
       origins: shopOrigins(given.shopPort),
-      look: JSON.stringify({ color: "#2f5d4a", position: "right", companyName: demoCompany }),
+      look: JSON.stringify({ color: demoColor, position: "right", companyName: demoCompany }),
       greeting: JSON.stringify({
         text: "Hello! How loud is your office? Ask us anything about the rooms. 🎧",
         afterSeconds: 6,

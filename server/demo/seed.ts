@@ -9,7 +9,7 @@ import { demoSiteKey, demoWorkspaceId } from "./demo-ids.ts";
 import { encodePortraits } from "./encode-portraits.ts";
 import { shopOrigins } from "./shop-visitors.ts";
 import { hasDemoWorkspace, insertDemoRows, insertDemoWorkspace, saveDemoOrigins } from "./store.ts";
-import { demoCompany, demoPassword } from "./team.ts";
+import { demoColor, demoCompany, demoPassword } from "./team.ts";
 
 export type SeedDeps = {
   db: Kysely<Database>;
@@ -39,6 +39,7 @@ export async function seedDemo({
     const isOurs = await insertDemoWorkspace(transaction, {
       id: demoWorkspaceId,
       name: demoCompany,
+      color: demoColor,
       routing: JSON.stringify(defaultRouting),
       created_at: new Date(now() - 90 * 24 * 60 * 60_000),
     });

@@ -3,6 +3,7 @@ import type { Role } from "../../shared/model/people.ts";
 import type { PortraitName } from "./portraits/portraits.ts";
 
 export const demoCompany = "Larchwell";
+export const demoColor = "#2f5d4a";
 
 /** All demo sign-ins share it; the start prints it. */
 export const demoPassword = "welcome-to-foyer";

@@ -37,7 +37,8 @@ function open(
           asked.push(`slots ${guest} ${host}`);
           return given.slots;
         },
-        hold: async (_host: string, startAt: number) => ({ ok: true, startAt, expiresAt: start + 300_000 }) as never,
+        hold: async (_host: string, startAt: number) =>
+          ({ ok: true, startAt, expiresAt: start + 300_000 }) as never,
         release: () => undefined,
       }) as unknown as BookingApi,
   };

@@ -42,7 +42,7 @@ export function Conversation({ chat, draft }: ConversationProps) {
               </div>
             )}
             <NextStep chat={chat} />
-            <OwnMeeting chat={chat} />
+            {held && <OwnMeeting chat={chat} />}
           </>
         }
       >

@@ -2,6 +2,7 @@ import { RepCard } from "../../../shared/ui/RepCard.tsx";
 import { chatText as text } from "../../text.ts";
 import type { ChatModel } from "../models/chat.ts";
 import { Faces } from "./Faces.tsx";
+import { OwnMeeting } from "./MeetingLinks.tsx";
 
 /** The top of every conversation; as long as nothing was said, the people who would answer and the other way to meet them. */
 export function Welcome({ chat }: { chat: ChatModel }) {
@@ -14,6 +15,7 @@ export function Welcome({ chat }: { chat: ChatModel }) {
       <p>{text.welcomeMore}</p>
       {isNew && (
         <>
+          <OwnMeeting chat={chat} />
           <div class="card">
             {team.slice(0, 3).map((card) => (
               <RepCard key={card.id} card={card} presenceLabel={text.presence[card.presence]} />
