@@ -64,12 +64,20 @@ function setUp(outcome: ConnectOutcome | null = null) {
     } as MyConnections,
     refusal: null as Refusal | null,
     isHeld: false,
+    isListHeld: false,
+    releaseList: () => undefined as undefined,
     release: () => undefined as undefined,
     asked: [] as { route: string; input: unknown; id: string | undefined }[],
   };
   const call = (async (route: string, input: Put, connectionId?: string) => {
     server.asked.push({ route, input, id: connectionId });
-    const { refusal } = server;
+    const { refusal, state } = server;
+    if (server.isListHeld && route === "GET /api/connections") {
+      await new Promise<void>((resolve) => {
+        server.releaseList = () => void resolve();
+      });
+      return { ok: true, ...state };
+    }
     if (server.isHeld && route !== "GET /api/connections") {
       await new Promise<void>((resolve) => {
         server.release = () => void resolve();
@@ -191,17 +199,29 @@ describe("calendars", () => {
     model.receive(b, null);
     await settle();
     expect(model.receiving.value).toBeNull();
+    // Chosen and ticked at once, in one account.
+    model.receive(a, id("team"));
+    model.block(a, id("team"), false);
+    await settle();
+    expect([model.receiving.value, server.state.connections[0]?.calendars[1]?.receivesMeetings]).toEqual([
+      "team",
+      true,
+    ]);
   });
 
   test("what was asked before a change does not undo it on the screen", async () => {
-    const { server, model } = setUp();
+    const { server, model, blocking } = setUp();
     await model.load();
-    const before = server.state;
+    server.isListHeld = true;
     const late = model.load();
-    server.state = { ...before };
-    await model.disconnect(b);
+    await settle();
+    server.isListHeld = false;
+    const { releaseList } = server;
+    model.block(a, id("team"), true);
+    await settle();
+    releaseList();
     await late;
-    expect(model.connections.value.map((one) => one.id)).toEqual([a]);
+    expect(blocking()).toEqual(["work", "team"]);
   });
 });
 

@@ -134,7 +134,7 @@ export const MyConnectionsModel = createModel((needs: MyConnectionsNeeds) => {
       const wish = wishes.peek().get(id);
       if (!wish) break;
       const own = connections.peek().find((each) => each.id === id)?.calendars;
-      const receiver = own?.find((calendar) => calendar.receivesMeetings)?.id ?? null;
+      const receiver = own?.find((calendar) => calendar.receivesMeetings && calendar.isWritable)?.id ?? null;
       const input = { blocking: [...wish.blocking], receiving: receiver };
       const answer = await call("PUT /api/connections/:id/calendars", input, id);
       if (answer.ok && wishes.peek().get(id) !== wish) continue;
