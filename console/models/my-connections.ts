@@ -66,7 +66,7 @@ export const MyConnectionsModel = createModel((needs: MyConnectionsNeeds) => {
   const watchers = signal(0);
   /** Answers to questions asked before the latest change say what was so before it. */
   let changes = 0;
-  const saving = new Set<ConnectionId>();
+  let isSaving = false;
 
   function refuse(id: ConnectionId, code: ErrorCode | null): void {
     const next = new Map(refusals.peek());
@@ -126,13 +126,14 @@ export const MyConnectionsModel = createModel((needs: MyConnectionsNeeds) => {
       null,
   );
 
-  /** Sends the wish of one connection until the server has the latest one. What it refuses is taken back. */
-  async function save(id: ConnectionId): Promise<void> {
-    if (saving.has(id)) return;
-    saving.add(id);
+  /** Sends one wish after the other until the server has the latest of each account. What it refuses is taken back. */
+  async function save(): Promise<void> {
+    if (isSaving) return;
+    isSaving = true;
     for (;;) {
-      const wish = wishes.peek().get(id);
-      if (!wish) break;
+      const [next] = wishes.peek();
+      if (!next) break;
+      const [id, wish] = next;
       const own = connections.peek().find((each) => each.id === id)?.calendars;
       const receiver = own?.find((calendar) => calendar.receivesMeetings && calendar.isWritable)?.id ?? null;
       const input = { blocking: [...wish.blocking], receiving: receiver };
@@ -145,7 +146,7 @@ export const MyConnectionsModel = createModel((needs: MyConnectionsNeeds) => {
         if (!take(answer)) refuse(id, answer.code);
       });
     }
-    saving.delete(id);
+    isSaving = false;
   }
 
   function wish(id: ConnectionId, change: (before: Wish) => Wish): void {
@@ -161,7 +162,7 @@ export const MyConnectionsModel = createModel((needs: MyConnectionsNeeds) => {
       refuse(id, null);
       wishes.value = left.set(id, change(before));
     });
-    void save(id);
+    void save();
   }
 
   const isWatched = computed(() => watchers.value > 0);
