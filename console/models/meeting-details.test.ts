@@ -50,6 +50,15 @@ test("a scheduler's address is refused at its field, until it is changed", async
   expect(model.refused.value).toBeNull();
 });
 
+test("a link that was refused does not keep another way from being saved", async () => {
+  const { model, server } = await setUp();
+  model.edit({ video: "link", linkUrl: "https://calendly.com/zoe" });
+  model.edit({ video: "meet" });
+  expect(await model.save()).toBe(true);
+  expect(server.details).toMatchObject({ video: "meet", linkUrl: "" });
+  expect(model.draft.value?.linkUrl).toBe("");
+});
+
 test("a server that cannot be reached is no field's fault, and nothing typed is lost", async () => {
   const { model } = await setUp({ code: "unavailable" });
   model.edit({ video: "meet" });

@@ -70,7 +70,9 @@ export const MeetingDetailsModel = createModel((call: ApiCall) => {
       const sent = draft.value;
       if (sent === null || isSaving.value) return false;
       isSaving.value = true;
-      const answer = await call("PUT /api/me/meeting-details", sent);
+      // A link that is not used is not shown either: what was typed of it is nobody's concern, and cannot be refused.
+      const linkUrl = sent.video === "link" ? sent.linkUrl : (saved.value?.details.linkUrl ?? "");
+      const answer = await call("PUT /api/me/meeting-details", { ...sent, linkUrl });
       batch(() => {
         isSaving.value = false;
         refused.value = null;
