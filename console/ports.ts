@@ -1,7 +1,5 @@
 import type { ClientId, Instant, ZoneName } from "../shared/model/ids.ts";
 import type { CalDavRouteAnswers, calDavRouteSchemas } from "../shared/protocol/caldav-routes.ts";
-import type { CalendarRouteAnswers, calendarRouteSchemas } from "../shared/protocol/calendar-routes.ts";
-import type { ConnectionRouteAnswers, connectionRouteSchemas } from "../shared/protocol/connection-routes.ts";
 import type {
   ConsoleRoute,
   ConsoleRouteAnswers,
@@ -33,19 +31,17 @@ export interface RepLink {
   close(): void;
 }
 
-type OutsideSchemas = typeof connectionRouteSchemas & typeof calendarRouteSchemas & typeof calDavRouteSchemas;
-type OutsideAnswers = ConnectionRouteAnswers & CalendarRouteAnswers & CalDavRouteAnswers;
-type ConnectionRoute = keyof OutsideSchemas;
-export type CallRoute = ConsoleRoute | ConnectionRoute;
+type CalDavRoute = keyof typeof calDavRouteSchemas;
+export type CallRoute = ConsoleRoute | CalDavRoute;
 type CallInput<R extends CallRoute> = R extends ConsoleRoute
   ? ConsoleRouteInput<R>
-  : R extends ConnectionRoute
-    ? OutsideSchemas[R]["_input"]
+  : R extends CalDavRoute
+    ? (typeof calDavRouteSchemas)[R]["_input"]
     : never;
 export type CallAnswer<R extends CallRoute> = R extends ConsoleRoute
   ? ConsoleRouteAnswers[R]
-  : R extends ConnectionRoute
-    ? OutsideAnswers[R]
+  : R extends CalDavRoute
+    ? CalDavRouteAnswers[R]
     : never;
 
 /** One HTTP question; `id` fills the `:id` of the route. Never rejects; no network means `unavailable`. */

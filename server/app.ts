@@ -35,6 +35,7 @@ import { connectCallback } from "./connections/callback.ts";
 import { connectionDeps } from "./connections/deps.ts";
 import { giveBackLater, giveBackNow } from "./connections/give-back.ts";
 import { connectionRoutes } from "./connections/routes.ts";
+import { approvalUrl, listWaits } from "./connections/waits.ts";
 import { startMailingMissedReplies } from "./conversations/mail-missed-replies.ts";
 import { conversationRoutes } from "./conversations/routes.ts";
 import type { Db } from "./db/connect.ts";
@@ -197,7 +198,8 @@ export async function startWeb({
       ...calendarRoutes({
         ...calendars,
         reasonsOf: (workspaceId, memberIds) => unbookableReasons(db, workspaceId, memberIds),
-        approvalUrl: () => Promise.resolve(null),
+        approvalUrl: (workspaceId, provider) => approvalUrl(connections, workspaceId, provider),
+        waitsOf: (member) => listWaits(connections, member),
       }),
       ...mailRoutes({ db, transport }),
       ...firstRunRoutes({

@@ -46,7 +46,9 @@ export function CalendarsSection({ desk }: { desk: Desk }) {
               returnTo="/console/me/calendars"
             />
           ))}
-          {accounts.length > 0 && <ReceivingCard desk={desk} accounts={accounts} />}
+          {accounts.some(({ calendars }) => calendars.length > 0) && (
+            <ReceivingCard desk={desk} accounts={accounts} />
+          )}
           <ConnectChoices desk={desk} isFirst={accounts.length === 0} />
         </>
       )}

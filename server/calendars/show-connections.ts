@@ -6,7 +6,12 @@ import type {
   ProviderName,
 } from "../../shared/model/connections.ts";
 import type { ConnectionId, MemberId, WorkspaceId } from "../../shared/model/ids.ts";
-import type { DoctorLine, MyConnections, UnbookableReason } from "../../shared/protocol/connection-routes.ts";
+import type {
+  ConnectWait,
+  DoctorLine,
+  MyConnections,
+  UnbookableReason,
+} from "../../shared/protocol/connection-routes.ts";
 import { missingScopes } from "../connections/providers.ts";
 import type { Database } from "../db/tables.ts";
 import { accountRows, activeMembers, calendarRows, registeredApps } from "./connections-view-store.ts";
@@ -20,13 +25,15 @@ export type ViewDeps = {
   ): Promise<ReadonlyMap<MemberId, UnbookableReason[]>>;
   /** Where an account's own admin allows us; null: this provider has no such page. */
   approvalUrl(workspaceId: WorkspaceId, provider: ProviderName): Promise<string | null>;
+  /** What the member wants to connect, and may not before the account's own admin allows us. */
+  waitsOf(member: Member): Promise<ConnectWait[]>;
 };
 
 type Member = { workspaceId: WorkspaceId; memberId: MemberId };
 
 /** A member's own accounts and their calendars, what else could be connected, and why they cannot be booked. */
 export async function showConnections(
-  { db, reasonsOf, approvalUrl }: ViewDeps,
+  { db, reasonsOf, approvalUrl, waitsOf }: ViewDeps,
   { workspaceId, memberId }: Member,
 ): Promise<MyConnections> {
   const accounts = await accountRows(db, workspaceId, memberId);
@@ -60,7 +67,8 @@ export async function showConnections(
     });
   const apps: OAuthProvider[] = await registeredApps(db, workspaceId);
   const reasons = (await reasonsOf(workspaceId, [memberId])).get(memberId) ?? [];
-  return { connections, waiting: [], apps, reasons };
+  const waiting = await waitsOf({ workspaceId, memberId });
+  return { connections, waiting, apps, reasons };
 }
 
 /** How every member's accounts are, and who cannot be booked, and why. */
