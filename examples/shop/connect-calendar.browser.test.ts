@@ -128,6 +128,8 @@ it("an admin registers at Google and tests it; a rep connects, chooses calendars
   await rep.page.getByRole("button", { name: "Cancel" }).click();
   await rep.page.getByText("You said no at the provider.").waitFor();
   expect(await rep.page.getByRole("heading", { name: other.email }).count()).toBe(0);
+  // What was said of the zones still counts.
+  await rep.page.getByText("Works: last read").waitFor();
   await picture(rep.page, "calendar-9-denied");
   await rep.page.getByRole("button", { name: "Disconnect" }).click();
   await rep.page.getByText("Its appointments no longer keep anybody from booking you.").waitFor();

@@ -40,7 +40,11 @@ export async function listCalendars(
     if (!hasGone && !hasReturned) over.push("calendar_gone");
     if (!isZoneWrong) over.push("zone_mismatch");
     await accounts.noteGood(of, over);
-    if (isZoneWrong) await accounts.noteProblem(of, "zone_mismatch");
+    if (isZoneWrong) {
+      await accounts.noteProblem(of, "zone_mismatch");
+      // The member may have said meanwhile that it is meant.
+      if (!(await judgeZone(deps, of, mailbox, zones))) await accounts.endProblem(of, "zone_mismatch");
+    }
     if (hasGone) await accounts.noteProblem(of, "calendar_gone");
     return true;
   } catch (error) {

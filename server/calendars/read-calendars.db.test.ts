@@ -3,6 +3,7 @@ import { DAY, HOUR, MINUTE } from "../../shared/time/local-day.ts";
 import { ProviderError } from "../connections/port.ts";
 import { newId } from "../db/ids.ts";
 import { at, monday } from "../meetings/testing.ts";
+import { acceptZone } from "./check-connection.ts";
 import { freshForMs } from "./freshness.ts";
 import { leaseSeconds, readCalendar } from "./read-calendar.ts";
 import { startReadingCalendars } from "./read-calendars.ts";
@@ -305,6 +306,31 @@ describe("what ends an account's use", () => {
     google.calendars.set("work", work);
     await world.setClock(monday + 140 * MINUTE);
     await world.work();
+    expect(await world.problemOf(connectionId)).toBeNull();
+    expect(await world.busyOf(workspaceId, host)).toEqual([]);
+  });
+
+  it("another time zone does, until its member says that it is meant; also while the account is looked at", async () => {
+    const { workspaceId, host, connectionId } = await world.addMember();
+    const { google } = world.fakes;
+    google.add("work");
+    google.mailboxZone = "Asia/Tokyo";
+    await world.work();
+    expect(await world.problemOf(connectionId)).toBe("zone_mismatch");
+    const { accounts } = world.calendarDeps;
+    const accept = () => acceptZone(world.calendarDeps, { workspaceId, memberId: host }, connectionId);
+    await world.setClock(monday + 2 * HOUR);
+    await world.work({
+      ...world.calendarDeps,
+      accounts: {
+        ...accounts,
+        // Between the look at the zones and the word of it.
+        noteProblem: async (ref, problem) => {
+          await accept();
+          await accounts.noteProblem(ref, problem);
+        },
+      },
+    });
     expect(await world.problemOf(connectionId)).toBeNull();
     expect(await world.busyOf(workspaceId, host)).toEqual([]);
   });
