@@ -178,6 +178,8 @@ export const connectionsText = {
       private_host:
         "This server is in a private network, and Foyer does not go there. Whoever runs Foyer can allow it.",
       no_caldav: "This server answers, but keeps no calendars there. Ask for its CalDAV address.",
+      no_calendar:
+        "This account has no calendar for events. Make one with its own program, then connect again.",
       wrong_password:
         "The server does not take this user and password. Make a new app password and try that.",
       not_https: "Foyer sends passwords over https only. Enter an address that begins with https://.",

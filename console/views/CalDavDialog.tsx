@@ -20,6 +20,7 @@ const fieldOf = {
   no_such_host: 0,
   private_host: 0,
   no_caldav: 0,
+  no_calendar: 0,
   not_https: 0,
   no_answer: 0,
   wrong_password: 2,

@@ -16,11 +16,12 @@ export const calDavRouteSchemas = {
   }),
 } as const;
 
-/** Why a CalDAV account was not connected, in `reason` of `invalid_input`. */
+/** Why a CalDAV account was not connected, in `reason` of `invalid_input`. `no_calendar`: the account is there, and has none. */
 export type CalDavProblem =
   | "no_such_host"
   | "private_host"
   | "no_caldav"
+  | "no_calendar"
   | "wrong_password"
   | "not_https"
   | "no_answer";
