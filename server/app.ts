@@ -27,9 +27,11 @@ import { openSso } from "./accounts/sso/open-sso.ts";
 import { startSweeping } from "./accounts/sweep.ts";
 import { workspaceRoutes } from "./accounts/workspace/routes.ts";
 import { startTidyingWorkspaces } from "./accounts/workspace/tidy-workspaces.ts";
+import { calDavRoutes } from "./calendars/caldav-routes.ts";
 import { pushRoutes } from "./calendars/push-routes.ts";
 import { startReadingCalendars } from "./calendars/read-calendars.ts";
 import { calendarRoutes } from "./calendars/routes.ts";
+import type { ViewDeps } from "./calendars/show-connections.ts";
 import type { Config } from "./config.ts";
 import { connectCallback } from "./connections/callback.ts";
 import { connectionDeps } from "./connections/deps.ts";
@@ -136,7 +138,8 @@ export async function startWeb({
   const transport = await mailTransport(config);
   const newcomers = createRateLimiter(newVisitors);
   const zones = createZones();
-  const { calendars } = openProviders({ config, db, log, zones, announce: (hint) => bus.publish(hint) });
+  const providers = openProviders({ config, db, log, zones, announce: (hint) => bus.publish(hint) });
+  const { calendars } = providers;
   const meetingDeps = { db, zones, secretKey: config.secretKey, publicUrl: config.publicUrl, bus };
 
   const profileDeps = {
@@ -153,6 +156,12 @@ export async function startWeb({
   });
 
   const connections = connectionDeps({ config, db, announce: (hint) => bus.publish(hint) });
+  const ofAccounts: ViewDeps = {
+    db,
+    reasonsOf: (workspaceId, memberIds) => unbookableReasons(db, workspaceId, memberIds),
+    approvalUrl: (workspaceId, provider) => approvalUrl(connections, workspaceId, provider),
+    waitsOf: (member) => listWaits(connections, member),
+  };
 
   const signInDeps = {
     ...sessionDeps,
@@ -195,12 +204,8 @@ export async function startWeb({
       ...meetingConsoleRoutes(meetingDeps),
       ...meetingDetailsRoutes({ db }),
       ...meetingActionRoutes(meetingDeps),
-      ...calendarRoutes({
-        ...calendars,
-        reasonsOf: (workspaceId, memberIds) => unbookableReasons(db, workspaceId, memberIds),
-        approvalUrl: (workspaceId, provider) => approvalUrl(connections, workspaceId, provider),
-        waitsOf: (member) => listWaits(connections, member),
-      }),
+      ...calendarRoutes({ ...calendars, ...ofAccounts }),
+      ...calDavRoutes({ ...providers, ...ofAccounts }),
       ...mailRoutes({ db, transport }),
       ...firstRunRoutes({
         db,
@@ -305,6 +310,7 @@ export async function startWeb({
       await presence.close();
       transport.close();
       stopHearingOfSites();
+      await providers.close();
       await bus.close();
     },
   };
@@ -317,7 +323,8 @@ export async function startWorker({ config, log, pool, db }: AppDeps): Promise<{
   const { secretKey, publicUrl } = config;
   const announce = (hint: Hint) =>
     void sendHints(pool, [hint]).catch((error: unknown) => log.warn({ err: error }, "a hint was lost"));
-  const { calendars } = openProviders({ config, db, log, zones: createZones(), announce });
+  const providers = openProviders({ config, db, log, zones: createZones(), announce });
+  const { calendars } = providers;
   const following = openFollowing({ config, calendars, announce });
   const connections = connectionDeps({ config, db, announce });
   const jobs = await startJobs({
@@ -345,6 +352,7 @@ export async function startWorker({ config, log, pool, db }: AppDeps): Promise<{
   return {
     async close() {
       await reading.close();
+      await providers.close();
       await sweeping.close();
       await tidying.close();
       await replies.close();

@@ -1,3 +1,4 @@
+import { useState } from "preact/hooks";
 import type { OAuthProvider } from "../../shared/model/connections.ts";
 import type { Desk } from "../models/desk.ts";
 import { pathOf } from "../models/place.ts";
@@ -6,6 +7,7 @@ import { CopyButton } from "../ui/CopyButton.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { Problem } from "../ui/Problem.tsx";
 import { ProviderMark } from "../ui/ProviderMark.tsx";
+import { CalDavDialog } from "./CalDavDialog.tsx";
 
 const words = connectionsText.calendars;
 const integrations = { page: "settings", conversationId: null, section: "integrations" } as const;
@@ -13,13 +15,27 @@ const integrations = { page: "settings", conversationId: null, section: "integra
 /** The ways to connect a calendar, of those that are read already; where a provider is not set up yet, who can do that. */
 export function ConnectChoices({ desk, isFirst }: { desk: Desk; isFirst: boolean }) {
   const { connections } = desk;
+  const [isAsking, setAsking] = useState(false);
   return (
     <section class="card">
       <h2>{isFirst ? words.add : words.addMore}</h2>
       <Problem code={connections.connectRefusal.value} />
       <ul class="connect-list">
         <OAuthChoice desk={desk} provider="google" />
+        <li>
+          <button type="button" class="connect-choice" onClick={() => setAsking(true)}>
+            <ProviderMark of="caldav" />
+            <span class="connect-words">
+              <span class="strong">{words.caldav.title}</span>
+              <span class="soft small">{words.caldav.hint}</span>
+            </span>
+            <span class="connect-go">
+              <Icon name="next" size={16} />
+            </span>
+          </button>
+        </li>
       </ul>
+      {isAsking && <CalDavDialog desk={desk} again={null} onClose={() => setAsking(false)} />}
     </section>
   );
 }

@@ -122,6 +122,7 @@ export const consoleMatrix: { [R in ConsoleRoute]: readonly Who[] } = {
 
   "GET /api/connections": members,
   "PUT /api/connections/:id/calendars": members,
+  "POST /api/connections/caldav": members,
   "POST /api/connections/:id/check": members,
   "POST /api/connections/:id/accept-zone": members,
   "GET /api/doctor": admins,

@@ -5,6 +5,7 @@ import type { Role } from "../model/people.ts";
 import type { SessionView } from "../model/session.ts";
 import { type AppsRouteAnswers, appsRouteSchemas } from "./apps-routes.ts";
 import { type AuditRouteAnswers, auditRouteSchemas } from "./audit-routes.ts";
+import { type CalDavRouteAnswers, calDavRouteSchemas } from "./caldav-routes.ts";
 import { type CalendarRouteAnswers, calendarRouteSchemas } from "./calendar-routes.ts";
 import { type ConnectionRouteAnswers, connectionRouteSchemas } from "./connection-routes.ts";
 import { instantField, lineField, textField, wordsField, zoneField } from "./fields.ts";
@@ -77,6 +78,7 @@ export const consoleRouteSchemas = {
   ...meetingDetailsRouteSchemas,
   ...meetingActionRouteSchemas,
   ...calendarRouteSchemas,
+  ...calDavRouteSchemas,
   ...meetingRouteSchemas,
   ...connectionRouteSchemas,
 } as const;
@@ -126,6 +128,7 @@ export type ConsoleRouteAnswers = MemberRouteAnswers &
   MeetingDetailsRouteAnswers &
   MeetingActionRouteAnswers &
   CalendarRouteAnswers &
+  CalDavRouteAnswers &
   MeetingRouteAnswers & {
     "POST /api/session": SessionView;
     "GET /api/session": SessionView;

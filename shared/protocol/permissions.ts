@@ -108,6 +108,7 @@ export const routePermissions = {
   "PUT /api/me/meeting-details": everyMember,
   "GET /api/connections": everyMember,
   "PUT /api/connections/:id/calendars": everyMember,
+  "POST /api/connections/caldav": everyMember,
   "POST /api/connections/:id/check": everyMember,
   "POST /api/connections/:id/accept-zone": everyMember,
   "GET /api/doctor": admins,

@@ -58,7 +58,12 @@ export async function discover(
 type Ask = (from: URL, url: URL, depth: "0" | "1", names: readonly string[]) => Promise<Answer | null>;
 
 /** Null: nothing of the kind is there. Links and redirects are judged before the password goes to them. */
-function asker(fetch: GuardedFetch, typed: URL, { username, password }: Credentials, signal: AbortSignal): Ask {
+function asker(
+  fetch: GuardedFetch,
+  typed: URL,
+  { username, password }: Credentials,
+  signal: AbortSignal,
+): Ask {
   const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
   return async (from, start, depth, names) => {
     if (!mayFollow(typed, from, start)) return null;
@@ -97,7 +102,6 @@ function asker(fetch: GuardedFetch, typed: URL, { username, password }: Credenti
     const { problem } = error;
     throw new Refused(problem === "redirected_away" || problem === "too_large" ? "no_caldav" : problem);
   }
-
 }
 
 async function lookAt(ask: Ask, place: URL): Promise<Discovered | null> {
