@@ -90,6 +90,8 @@ const builtPhotoProgram = new URL("draw-photo.worker.js", import.meta.url);
 
 /** Newcomers that one network may bring within an hour; whole offices share one. */
 const newVisitors = { points: 2_000, seconds: 3_600 };
+/** Loads of public booking pages by one network: as many as it may ask for the times in them. */
+const bookingPageLoads = { points: 120, seconds: 60 };
 /** Pages that one visitor may tell of; somebody who only clicks on needs a second for each. */
 const visitorPages = { points: 90, seconds: 60 };
 
@@ -137,6 +139,7 @@ export async function startWeb({
   const presence = savePresence({ db, live, bus, log, nowMs: Date.now });
   const transport = await mailTransport(config);
   const newcomers = createRateLimiter(newVisitors);
+  const bookingPages = createRateLimiter(bookingPageLoads);
   const zones = createZones();
   const providers = openProviders({ config, db, log, zones, announce: (hint) => bus.publish(hint) });
   const { calendars } = providers;
@@ -275,7 +278,11 @@ export async function startWeb({
         programs: createPrograms(join(dirname(fileURLToPath(import.meta.url)), "..")),
         sites,
         photo: (id, size) => readPhoto(db, id, size),
-        bookingPage: (slug) => showBookingPage(meetingDeps, slug),
+        async bookingPage(slug, address) {
+          const network = networkOf(address);
+          if (!isLoopback(network)) await bookingPages.take(network);
+          return showBookingPage(meetingDeps, slug);
+        },
         onRefused: sightings.refused,
       }),
     ],

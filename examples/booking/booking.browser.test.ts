@@ -169,9 +169,19 @@ describe("in an element of a customer's page", () => {
     const inner = page.frames().find((each) => each.url().endsWith("/inline"));
     expect(inner && (await findings(inner))).toEqual([]);
     const height = () => frame.evaluate((node) => node.clientHeight);
+    // Neither side takes for the other whoever else can speak to it.
+    const tall = await height();
+    await page.evaluate(() => {
+      for (const said of [{ type: "booked" }, { type: "size", height: 99 }])
+        window.postMessage({ foyer: 1, ...said }, "*");
+    });
+    await inner?.evaluate(() => window.postMessage({ foyer: 1, type: "greet", name: "Mallory" }, "*"));
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
+    expect(await height()).toBe(tall);
+    expect(await page.getByText("Nothing is booked yet.").count()).toBe(1);
     const before = await height();
     await times(book).first().click();
-    await book.getByRole("textbox", { name: "Your name" }).waitFor();
+    expect(await book.getByRole("textbox", { name: "Your name" }).inputValue()).toBe("");
     await expect.poll(height).not.toBe(before);
     await fillForm(book, "inline@guest.example");
     await book.getByRole("heading", { name: "Your meeting is booked" }).waitFor();

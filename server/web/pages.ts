@@ -22,8 +22,8 @@ export type PagesDeps = {
     byKey(key: string): Promise<AskedSite | null>;
   };
   photo(id: PhotoId, size: PhotoSize): Promise<Buffer | null>;
-  /** What the public page of a meeting type shows first; null where there is none. */
-  bookingPage(slug: string): Promise<AskedBookingPage | null>;
+  /** What the public page of a meeting type shows first, for somebody at this address; null where there is none. */
+  bookingPage(slug: string, address: string | undefined): Promise<AskedBookingPage | null>;
   /** Told when a page of another origin than the site's asks for its frame: that page will show nothing. */
   onRefused?: (site: AskedSite, referer: string) => void;
 };
@@ -151,7 +151,7 @@ export function pageRoutes({ publicUrl, programs, sites, photo, bookingPage, onR
       const template = await programs.template("widget/book.html");
       const program = programs.files("book");
       if (template === null || program === null) return notBuilt(response);
-      const found = /^[a-z0-9-]{1,60}$/.test(slug) ? await bookingPage(slug) : null;
+      const found = /^[a-z0-9-]{1,60}$/.test(slug) ? await bookingPage(slug, request.ip) : null;
       const { scripts, styles } = template;
       const origins = isInline ? (found?.origins ?? []) : [];
       response.setHeader(
