@@ -1,5 +1,4 @@
 import type { ClientId, Instant, ZoneName } from "../shared/model/ids.ts";
-import type { CalDavRouteAnswers, calDavRouteSchemas } from "../shared/protocol/caldav-routes.ts";
 import type {
   ConsoleRoute,
   ConsoleRouteAnswers,
@@ -31,25 +30,12 @@ export interface RepLink {
   close(): void;
 }
 
-type CalDavRoute = keyof typeof calDavRouteSchemas;
-export type CallRoute = ConsoleRoute | CalDavRoute;
-type CallInput<R extends CallRoute> = R extends ConsoleRoute
-  ? ConsoleRouteInput<R>
-  : R extends CalDavRoute
-    ? (typeof calDavRouteSchemas)[R]["_input"]
-    : never;
-export type CallAnswer<R extends CallRoute> = R extends ConsoleRoute
-  ? ConsoleRouteAnswers[R]
-  : R extends CalDavRoute
-    ? CalDavRouteAnswers[R]
-    : never;
-
 /** One HTTP question; `id` fills the `:id` of the route. Never rejects; no network means `unavailable`. */
-export type ApiCall = <R extends CallRoute>(
+export type ApiCall = <R extends ConsoleRoute>(
   route: R,
-  input: CallInput<R>,
+  input: ConsoleRouteInput<R>,
   id?: string,
-) => Promise<Answer<CallAnswer<R>>>;
+) => Promise<Answer<ConsoleRouteAnswers[R]>>;
 
 /** A picture on its way to the server, which keeps the square. Never rejects. */
 export type PhotoUpload = (

@@ -1,5 +1,5 @@
 import { createFakeLink, type FakeLink } from "../../console/models/fake-link.ts";
-import type { ApiCall, CallAnswer } from "../../console/ports.ts";
+import type { ApiCall } from "../../console/ports.ts";
 import { demoPassword, demoTeam } from "../../server/demo/team.ts";
 import type { ConversationSummary, OfferView, RepSnapshot } from "../../shared/model/conversations.ts";
 import type { Fact } from "../../shared/model/facts.ts";
@@ -304,7 +304,7 @@ export function apiOf(world: World): ApiCall {
   return async (route, input, id) => {
     if (world.refused.has(route)) return { ok: false, code: "unavailable" };
     const answer = answers[route] as
-      | ((input: unknown, id: string) => Answer<CallAnswer<typeof route>>)
+      | ((input: unknown, id: string) => Answer<ConsoleRouteAnswers[typeof route]>)
       | undefined;
     return answer?.(input, id ?? "") ?? { ok: false, code: "not_found" };
   };

@@ -1,11 +1,11 @@
-import type { CallAnswer, CallRoute } from "../../console/ports.ts";
 import type { ConnectionView } from "../../shared/model/connections.ts";
+import type { ConsoleRoute, ConsoleRouteAnswers } from "../../shared/protocol/console-routes.ts";
 import type { Answer } from "../../shared/protocol/errors.ts";
 import type { MyMeetingDetails } from "../../shared/protocol/meeting-details-routes.ts";
 import { memberLines } from "./console-connections.ts";
 import type { World } from "./console-world.ts";
 
-export type Answers = { [R in CallRoute]?: (input: never, id: string) => Answer<CallAnswer<R>> };
+export type Answers = { [R in ConsoleRoute]?: (input: never, id: string) => Answer<ConsoleRouteAnswers[R]> };
 
 /** Outside accounts that can be played with: what is ticked stays ticked, what is mended is well. */
 export function connectionAnswers(world: World): Answers {

@@ -141,6 +141,24 @@ it("an admin registers at Google and tests it; a rep connects, chooses calendars
   expect([...admin.complaints, ...rep.complaints].filter((each) => !/40[01]/.test(each))).toEqual([]);
 });
 
+it("a calendar server is refused in words where its address or its name is not right", async () => {
+  const { page } = await newPerson(browser, { width: 390, height: 844 });
+  await signIn(page, foyer.url, "Arjun");
+  await page.goto(`${foyer.url}/console/me/calendars`);
+  await page.getByRole("button", { name: /Another calendar/ }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("User").fill("arjun");
+  await dialog.getByLabel("App password").fill("an app password");
+  await dialog.getByLabel("Server or e-mail address").fill("http://dav.post.example");
+  await dialog.getByRole("button", { name: "Connect", exact: true }).click();
+  await dialog.getByText("Foyer sends passwords over https only.").waitFor();
+  await dialog.getByLabel("Server or e-mail address").fill("https://127.0.0.1");
+  await dialog.getByRole("button", { name: "Connect", exact: true }).click();
+  await dialog.getByText("This server is in a private network").waitFor();
+  expect(await dialog.getByLabel("App password").inputValue()).toBe("an app password");
+  await picture(page, "calendar-14-caldav-phone");
+});
+
 it("access that ends at the provider is told to the rep and the admin, and connecting again mends it", async () => {
   const rep = await newPerson(browser, { width: 390, height: 844 });
   await signIn(rep.page, foyer.url, "Zoë");
