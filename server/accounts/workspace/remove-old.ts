@@ -10,14 +10,14 @@ export type Removed = { conversations: number; meetings: number; visitors: numbe
 /** In one transaction: little enough that no chat waits for it. */
 const atATime = 200;
 
-// What counts as old, by the days given: a conversation by its end, a meeting by its own, a visitor by the last visit.
+// What counts as old, by the days given: a conversation by its end, a meeting by its own (with its other hosts' rows), a visitor by the last visit.
 
 const oldConversations = (workspaceId: WorkspaceId, days: number) => sql`
   select id from conversations where workspace_id = ${workspaceId} and not is_open
     and closed_at < foyer_now() - make_interval(days => ${days})`;
 
 const oldMeetings = (workspaceId: WorkspaceId, days: number) => sql`
-  select id from meetings where workspace_id = ${workspaceId}
+  select id from meetings where workspace_id = ${workspaceId} and part_of is null
     and end_at < foyer_now() - make_interval(days => ${days})`;
 
 const oldVisitors = (workspaceId: WorkspaceId, days: number) => sql`
