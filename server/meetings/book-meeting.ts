@@ -13,9 +13,8 @@ import { placeCompanions } from "./companions-store.ts";
 import { type Guest, holderOf, visitorOf } from "./guest.ts";
 import { openConversation } from "./hosts-store.ts";
 import type { SlotDeps } from "./list-slots.ts";
-import { meansOf } from "./means-store.ts";
 import { toGuestMeeting } from "./meeting-view.ts";
-import { placeOf } from "./place-of.ts";
+import { placeWith } from "./place-with.ts";
 import { type MeetingRow, meetingById, meetingByKey, openMeetings, turnIntoBooking } from "./store.ts";
 import { announceMeeting, type TellDeps, type ToAnnounce, tellMeeting } from "./tell-meeting.ts";
 import { type TypeRow, typeById } from "./types-store.ts";
@@ -91,7 +90,7 @@ export async function bookMeeting(deps: MeetingDeps, guest: Guest, wish: Booking
           : hosts;
       const asked = { start: held.startAt, offeredAt: now, now };
       const lead = hosts.find(({ id }) => id === held.hostId);
-      const place = await placeFor(transaction, held, type);
+      const place = await placeWith(transaction, workspaceId, held.hostId, type);
       const isWhole = hosts.length === hostIds.length && lead !== undefined && place !== "no_place";
       if (!isWhole || !fitsOffer(asHeld, deps.zones, asked)) return "slot_taken";
 
@@ -130,12 +129,6 @@ function answersFor(type: TypeRow | null, { answers }: BookingWish): QuestionAns
   const taken = takeAnswers(type?.questions ?? [], answers ?? []);
   if (!taken.ok) throw new AppError("invalid_input", { field: `answers.${taken.id}` });
   return taken.answers;
-}
-
-/** Where its first host holds it. */
-async function placeFor(transaction: MeetingDeps["db"], held: MeetingRow, type: TypeRow | null) {
-  const means = (await meansOf(transaction, held.workspaceId, [held.hostId])).get(held.hostId);
-  return means === undefined ? "no_place" : placeOf(type?.place ?? null, means);
 }
 
 /** A key is a secret of the guest's screen; somebody else's is answered as if nothing were there. */

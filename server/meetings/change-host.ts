@@ -7,6 +7,7 @@ import { isFreeDuring, loadHosts } from "./bookables.ts";
 import { giveCompanion } from "./companions-store.ts";
 import { clearHolds } from "./holds-store.ts";
 import { hostPerson } from "./hosts-store.ts";
+import { placeWith } from "./place-with.ts";
 import { countChange, giveRow, type MeetingRow, meetingById } from "./store.ts";
 import { announceMeeting, type ToAnnounce, tellMeeting } from "./tell-meeting.ts";
 import { typeById } from "./types-store.ts";
@@ -49,13 +50,14 @@ export async function changeHost(
         except: { meetingId: current.id },
         durationMinutes: null,
       });
-      if (!host || !isFreeDuring(host, zones, current)) return null;
+      const place = await placeWith(transaction, workspaceId, hostId, type ?? null);
+      if (!host || place === "no_place" || !isFreeDuring(host, zones, current)) return null;
       const { bufferMinutes } = host.hours;
       const isLead = fromId === current.hostId;
       if (!isLead)
         await giveCompanion(transaction, { ...current, bufferMinutes }, { from: fromId, to: hostId });
       const given = isLead
-        ? await giveRow(transaction, current, hostId, bufferMinutes)
+        ? await giveRow(transaction, current, hostId, { bufferMinutes, place })
         : await countChange(transaction, workspaceId, current.id);
       await recordAudit(transaction, {
         workspaceId,

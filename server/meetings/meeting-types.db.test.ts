@@ -146,6 +146,36 @@ describe("a meeting type", () => {
     });
   });
 
+  it("is held where the colleague is who is given it; whoever has no such place cannot be", async () => {
+    const { workspaceId, hosts } = await setUp(3);
+    const [a, b, c] = hosts;
+    if (a === undefined || b === undefined || c === undefined) throw new Error("three hosts");
+    for (const [id, room] of [
+      [a, "ada"],
+      [b, "bea"],
+    ] as const)
+      await world.db
+        .updateTable("members")
+        .set({
+          meeting_details: JSON.stringify({
+            video: "link",
+            linkUrl: `https://meet.example/${room}`,
+            phone: "",
+            phoneExtension: "",
+          }),
+        })
+        .where("id", "=", id)
+        .execute();
+    const type = await world.addType(workspaceId, [a], { hosting: "one", place: "video" });
+    const meeting = await booked(world.newGuest(workspaceId), type, at(9));
+    expect(meeting.place?.joinUrl).toBe("https://meet.example/ada");
+    expect(await changeHost(world.deps, meeting, { hostId: c, by: a })).toEqual({ outcome: "slot_taken" });
+    expect(await changeHost(world.deps, meeting, { hostId: b, by: a })).toMatchObject({
+      outcome: "given",
+      meeting: { hostId: b, place: { joinUrl: "https://meet.example/bea" } },
+    });
+  });
+
   it("asks its questions: what must be answered is, a choice is one of those given, words stay with the answer", async () => {
     const { workspaceId, hosts } = await setUp(1);
     const question = { choices: [], isRequired: false };

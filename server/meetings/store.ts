@@ -243,17 +243,18 @@ export async function moveRow(
   return toMeeting(row);
 }
 
-/** The meeting must be booked; the new host's gap replaces the old one's. */
+/** The meeting must be booked; the new host's gap and place replace the old one's. */
 export async function giveRow(
   db: Db,
   { workspaceId, id, startAt, endAt }: MeetingRow,
   hostId: MemberId,
-  bufferMinutes: number,
+  { bufferMinutes, place }: { bufferMinutes: number; place: MeetingPlace | null },
 ): Promise<MeetingRow> {
   const row = await db
     .updateTable("meetings")
     .set({
       host_id: hostId,
+      place: place === null ? null : JSON.stringify(place),
       during: during({ startAt, endAt, bufferMinutes }),
       sequence: sql<number>`sequence + 1`,
     })
