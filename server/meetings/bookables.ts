@@ -11,7 +11,7 @@ import { type Bookable, eachFreeTime } from "./free-time.ts";
 import { activeHosts } from "./hosts-store.ts";
 import { meansOf } from "./means-store.ts";
 import { sharedSlots, stepFor } from "./slots.ts";
-import { reservations } from "./store.ts";
+import { reservations } from "./taken-store.ts";
 import type { TypeRow } from "./types-store.ts";
 import { hostReasons } from "./unbookable.ts";
 

@@ -6,7 +6,7 @@ import type { Database } from "../db/tables.ts";
 import type { Host } from "./bookables.ts";
 import { fairness } from "./fairness.ts";
 import { pickHosts } from "./pick-hosts.ts";
-import { meetingsAhead } from "./store.ts";
+import { meetingsAhead } from "./taken-store.ts";
 import { countedMeetings, turnTakers } from "./turns-store.ts";
 import type { TypeRow } from "./types-store.ts";
 

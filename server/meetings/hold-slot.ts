@@ -13,7 +13,7 @@ import { clearHolds, deleteHold, hostsHeldBy, insertHold } from "./holds-store.t
 import type { SlotDeps } from "./list-slots.ts";
 import { ownerOf } from "./owner-first.ts";
 import { readOffer, type SlotsOffer } from "./slots-offer.ts";
-import { openMeetings } from "./store.ts";
+import { openMeetings } from "./taken-store.ts";
 import { type TypeRow, typeById } from "./types-store.ts";
 import { withLocks } from "./with-locks.ts";
 

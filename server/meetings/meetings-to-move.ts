@@ -6,7 +6,8 @@ import { databaseNow } from "../db/database-now.ts";
 import type { Database } from "../db/tables.ts";
 import { farthestHorizon, isFreeDuring, loadHosts } from "./bookables.ts";
 import { toTeamMeetings } from "./meeting-view.ts";
-import { type MeetingRow, meetingsAhead, meetingsBetween } from "./store.ts";
+import { type MeetingRow, meetingsBetween } from "./store.ts";
+import { meetingsAhead } from "./taken-store.ts";
 import { typeById } from "./types-store.ts";
 
 /** How many meetings each of these hosts still has ahead. */

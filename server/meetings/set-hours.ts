@@ -10,7 +10,7 @@ import { AppError } from "../errors.ts";
 import { eachFreeTime } from "./free-time.ts";
 import { hoursOf, saveHours, saveHoursZone } from "./hosts-store.ts";
 import { keepApart } from "./reserved-time.ts";
-import { reservations } from "./store.ts";
+import { reservations } from "./taken-store.ts";
 import { withLocks } from "./with-locks.ts";
 
 type Member = { memberId: MemberId; workspaceId: WorkspaceId };

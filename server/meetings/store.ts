@@ -12,7 +12,6 @@ import type { QuestionAnswer } from "../../shared/model/meeting-types.ts";
 import type { MeetingPlace } from "../../shared/model/meetings.ts";
 import type { Database } from "../db/tables.ts";
 import { during, type Place } from "./holds-store.ts";
-import type { Reservation } from "./reserved-time.ts";
 
 type Db = Kysely<Database>;
 
@@ -57,69 +56,6 @@ const more = [
   ),
 ] as const;
 
-/** Meetings and living holds of these hosts that touch [from, to), without buffers. */
-export async function reservations(
-  db: Db,
-  workspaceId: WorkspaceId,
-  hostIds: readonly MemberId[],
-  from: Instant,
-  to: Instant,
-  except: { meetingId?: MeetingId; holdsOf?: string },
-): Promise<Map<MemberId, Reservation[]>> {
-  const found = new Map<MemberId, Reservation[]>(hostIds.map((id) => [id, []]));
-  if (hostIds.length === 0) return found;
-  let query = db
-    .selectFrom("meetings")
-    .select([
-      "host_id",
-      "start_at",
-      "end_at",
-      sql<number>`(extract(epoch from upper(during) - end_at) / 60)::int`.as("buffer_minutes"),
-    ])
-    .where("workspace_id", "=", workspaceId)
-    .where("host_id", "in", hostIds)
-    .where((is) =>
-      is.or([is("state", "=", "booked"), sql<boolean>`state = 'held' and hold_until > foyer_now()`]),
-    )
-    .where("start_at", "<", new Date(to))
-    .where("end_at", ">", new Date(from))
-    .orderBy("start_at");
-  if (except.meetingId !== undefined)
-    query = query.where(sql<boolean>`coalesce(part_of, id) <> ${except.meetingId}`);
-  if (except.holdsOf !== undefined) {
-    query = query.where(
-      sql<boolean>`not (state = 'held' and holder_id is not distinct from ${except.holdsOf})`,
-    );
-  }
-  for (const row of await query.execute()) {
-    found.get(row.host_id)?.push({
-      start: row.start_at.getTime(),
-      end: row.end_at.getTime(),
-      bufferMinutes: row.buffer_minutes,
-    });
-  }
-  return found;
-}
-
-/** How many meetings each of these hosts still has ahead, those of several included. */
-export async function meetingsAhead(
-  db: Db,
-  workspaceId: WorkspaceId,
-  hostIds: readonly MemberId[],
-): Promise<Map<MemberId, number>> {
-  if (hostIds.length === 0) return new Map();
-  const rows = await db
-    .selectFrom("meetings")
-    .select(["host_id", sql<number>`count(*)::int`.as("ahead")])
-    .where("workspace_id", "=", workspaceId)
-    .where("host_id", "in", hostIds)
-    .where("state", "=", "booked")
-    .where("start_at", ">", sql<Date>`foyer_now()`)
-    .groupBy("host_id")
-    .execute();
-  return new Map(rows.map((row) => [row.host_id, row.ahead]));
-}
-
 export async function meetingById(
   db: Db,
   workspaceId: WorkspaceId,
@@ -149,33 +85,6 @@ export async function meetingByKey(
     .where("booking_key", "=", key)
     .executeTakeFirst();
   return row && toMeeting(row);
-}
-
-/** The larger of what this guest and what this address still has ahead. */
-export async function openMeetings(
-  db: Db,
-  workspaceId: WorkspaceId,
-  holderId: string,
-  email: string | null,
-): Promise<number> {
-  const row = await db
-    .selectFrom("meetings")
-    .select((each) => [
-      each.fn
-        .countAll<number>()
-        .filterWhere(sql<boolean>`coalesce(visitor_id, holder_id) = ${holderId}`)
-        .as("of_guest"),
-      each.fn
-        .countAll<number>()
-        .filterWhere(sql<boolean>`lower(guest_email) = lower(${email ?? ""})`)
-        .as("of_address"),
-    ])
-    .where("workspace_id", "=", workspaceId)
-    .where("state", "=", "booked")
-    .where("part_of", "is", null)
-    .where("start_at", ">", sql<Date>`foyer_now()`)
-    .executeTakeFirst();
-  return Math.max(row?.of_guest ?? 0, row?.of_address ?? 0);
 }
 
 /** Undefined if the hold is gone: its guest may let go of it at any moment, without the lock. */
