@@ -219,6 +219,10 @@ const noId = "00000000-0000-4000-8000-000000000000";
 export const plainMatrix: Readonly<Record<string, PlainRoute>> = {
   "GET /": { who: everybody, path: "/" },
   "GET /widget.js": { who: everybody, path: "/widget.js" },
+  "GET /embed.js": { who: everybody, path: "/embed.js" },
+  // A public page is for whoever has its link.
+  "GET /m/:slug": { who: everybody, path: "/m/none" },
+  "GET /m/:slug/inline": { who: everybody, path: "/m/none/inline" },
   "GET /frame": { who: everybody, path: "/frame?site=none" },
   "GET /console": { who: everybody, path: "/console" },
   "GET /console/*rest": { who: everybody, path: "/console/members/people" },
