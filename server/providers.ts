@@ -5,6 +5,7 @@ import { createCalDavProvider } from "./calendars/caldav/provider.ts";
 import type { FindAccount } from "./calendars/connect-caldav.ts";
 import type { CalendarDeps } from "./calendars/deps.ts";
 import { createGoogleCalendar } from "./calendars/google/google-calendar.ts";
+import { createMicrosoftCalendar } from "./calendars/microsoft/microsoft-calendar.ts";
 import type { Config } from "./config.ts";
 import { type ConnectionDeps, connectionDeps } from "./connections/deps.ts";
 import { endProblem, noteGood, noteProblem } from "./connections/health.ts";
@@ -40,7 +41,11 @@ export function openProviders({ config, db, log, zones, announce }: ProviderDeps
       noteProblem: (ref, problem) => noteProblem(connections, ref, problem),
       endProblem: (ref, problem) => endProblem(connections, ref, problem),
     },
-    providers: { caldav: createCalDavProvider({ reader, now: Date.now }), google: createGoogleCalendar() },
+    providers: {
+      caldav: createCalDavProvider({ reader, now: Date.now }),
+      google: createGoogleCalendar(),
+      microsoft: createMicrosoftCalendar({ now: Date.now }),
+    },
   };
   return {
     connections,

@@ -105,7 +105,7 @@ export interface CalendarProvider {
     signal?: AbortSignal,
   ): Promise<CalendarItem[]>;
   /**
-   * What changed since `cursor`, or everything of the window without one. A cursor that the provider has forgotten is not
+   * What changed since `cursor`, which goes on with the window that it was made for, or everything of the window without one. A cursor that the provider has forgotten is not
    * an error: the answer is whole then. Half an answer is none: it throws.
    */
   readChanges(

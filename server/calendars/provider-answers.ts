@@ -3,15 +3,6 @@ import { ProviderError, type ProviderErrorKind, type ProviderResponse } from "..
 
 // What answers of all calendar providers have in common.
 
-/** How long a provider asks us to wait: seconds, or a date that is reckoned from the answer's own. */
-export function retryAfterMs(headers: Headers): number | undefined {
-  const text = headers.get("retry-after")?.trim();
-  if (text === undefined || text === "") return undefined;
-  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
-  const wait = Date.parse(text) - Date.parse(headers.get("date") ?? "");
-  return Number.isNaN(wait) ? undefined : Math.max(0, wait);
-}
-
 /** What a status means when the provider's own word does not say more. */
 export function kindOfStatus(status: number): ProviderErrorKind {
   if (status === 401) return "auth";

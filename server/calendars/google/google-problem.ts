@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ProviderError, type ProviderErrorKind, type ProviderResponse } from "../../connections/port.ts";
-import { kindOfStatus, retryAfterMs } from "../provider-answers.ts";
+import { retryAfterMs } from "../../connections/retry-after.ts";
+import { kindOfStatus } from "../provider-answers.ts";
 
 const answer = z.object({
   error: z.object({
@@ -28,7 +29,7 @@ export function googleProblem(response: ProviderResponse): ProviderError {
   const [first = `status_${response.status}`] = reasons;
   const named = response.status === 403 ? reasons.find((reason) => reason in kinds) : undefined;
   const kind = (named === undefined ? undefined : kinds[named]) ?? kindOfStatus(response.status);
-  return new ProviderError(kind, named ?? first, retryAfterMs(response.headers));
+  return new ProviderError(kind, named ?? first, retryAfterMs(response.headers, Number.NaN));
 }
 
 function reasonsIn(text: string): string[] {
