@@ -10,6 +10,7 @@ export const queueName = "tasks";
 export const jobSchema = "pgboss";
 /** Of the pinned pg-boss; a test compares it, because knowing it here spares the start loading pg-boss at all. */
 export const expectedJobSchemaVersion = 24;
+const mostTries = 3;
 
 /** A job taken longer ago than this is given to another worker: its worker was killed. */
 export const expireSeconds = 25;
@@ -84,6 +85,18 @@ export async function createBoss(executeSql: PgBoss.Db["executeSql"]): Promise<P
  */
 export async function prepareJobs(pool: Pool): Promise<void> {
   if (await isPrepared(pool)) return;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await createTables(pool);
+    } catch (error) {
+      // Two processes that start together on an empty database may wait for each other's tables: one of them is told so.
+      const isDeadlock = error instanceof Error && "code" in error && error.code === "40P01";
+      if (!isDeadlock || attempt === mostTries) throw error;
+    }
+  }
+}
+
+async function createTables(pool: Pool): Promise<void> {
   const { default: Boss } = await import("pg-boss");
   const boss = new Boss({
     db: { executeSql: (text, values) => runOnOwnClient(pool, text, values) },
