@@ -1,4 +1,5 @@
 import type { BookingToPage, PageToBooking } from "../shared/protocol/frame-messages.ts";
+import { bookingPagePath } from "../shared/protocol/mailed-links.ts";
 import type { FoyerEvent, InlineBooking } from "./api.ts";
 import { launcherText as text } from "./text.ts";
 
@@ -35,7 +36,7 @@ export function embed(
   standing.get(place)?.();
   const stop = new AbortController();
   const before = [...place.childNodes];
-  const address = `${origin}/m/${encodeURIComponent(type)}`;
+  const address = `${origin}${bookingPagePath}${encodeURIComponent(type)}`;
   const frame = document.createElement("iframe");
   const timers: ReturnType<typeof setTimeout>[] = [];
   let isReady = false;

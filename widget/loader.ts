@@ -143,6 +143,7 @@ function start(origin: string, { site = "", color = "#3b5bdb", position }: DOMSt
             const el = inline.el as Element;
             const place = (el.append as unknown) ? el : document.querySelector(inline.el as string);
             const link = document.createElement("a");
+            // bookingPagePath: its import is more than the loader may still grow.
             link.href = `${origin}/m/${inline.type}`;
             link.append(text.book);
             place?.append(link);

@@ -11,7 +11,7 @@ import { ownMeetings } from "./reading-store.ts";
 import { calendarAccounts } from "./store.ts";
 
 /** A guest waits for it: all calendars together. */
-export const askWithinMs = 4_000;
+const askWithinMs = 4_000;
 
 /** `unknown` is not free: a calendar did not answer in time, or cannot be asked. */
 export type LiveAnswer = "free" | "busy" | "unknown";

@@ -75,7 +75,7 @@ async function judgeZone(
 }
 
 /** Zones have many names: it is the time they show that counts, for the next year. */
-export function isSameClock(zones: Zones, a: string, b: string, now: number): boolean {
+function isSameClock(zones: Zones, a: string, b: string, now: number): boolean {
   if (a === b) return true;
   const clock = (name: string) =>
     JSON.stringify(

@@ -1,5 +1,4 @@
 import type { Instant, MeetingId, ZoneName } from "../../shared/model/ids.ts";
-import type { MeetingPlace } from "../../shared/model/meetings.ts";
 import type { Interval } from "../../shared/time/intervals.ts";
 import type { ProviderAccount } from "../connections/port.ts";
 
@@ -131,6 +130,3 @@ export interface CalendarProvider {
   watch?(account: ProviderAccount, calendarRef: string, wish: WatchWish): Promise<Watch>;
   stopWatch?(account: ProviderAccount, watch: { id: string; ref: string }): Promise<void>;
 }
-
-/** What `makesRoom` leads to in a meeting's place. */
-export type RoomKind = Extract<MeetingPlace["kind"], "meet" | "teams" | "zoom">;

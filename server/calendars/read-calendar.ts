@@ -20,7 +20,7 @@ import { watchAnew } from "./watch-calendar.ts";
 import { watchOf } from "./watch-store.ts";
 
 /** A reading ends by then, whatever the provider does; the lease is longer, so that nobody else begins before. */
-export const readWithinMs = 45_000;
+const readWithinMs = 45_000;
 export const leaseSeconds = 90;
 /** More than a calendar of people holds in a year; what holds more is not read. */
 const mostIntervals = 50_000;

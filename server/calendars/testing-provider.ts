@@ -124,5 +124,3 @@ export function createFakeProvider() {
     },
   });
 }
-
-export type FakeProvider = ReturnType<typeof createFakeProvider>;

@@ -55,7 +55,7 @@ async function askWithBogusCode(
 }
 
 /** Exported for its test: the complaints of each provider in their own words. */
-export function readComplaint(provider: OAuthProvider, text: string): AppCheck {
+function readComplaint(provider: OAuthProvider, text: string): AppCheck {
   const { error, words } = complaintIn(text);
   if (/AADSTS(700016|90002|700054)|client was not found|deleted_client/.test(`${error} ${words}`))
     return "wrong_client";

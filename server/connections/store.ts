@@ -31,17 +31,6 @@ function byRef(db: Db, workspaceId: WorkspaceId, id: ConnectionId) {
     .where("id", "=", id);
 }
 
-export function connectionsOfMember(db: Db, workspaceId: WorkspaceId, memberId: MemberId) {
-  return db
-    .selectFrom("connections")
-    .selectAll()
-    .where("workspace_id", "=", workspaceId)
-    .where("member_id", "=", memberId)
-    .orderBy("created_at")
-    .orderBy("id")
-    .execute();
-}
-
 /** Locked, in one order for everybody. */
 export function lockConnections(
   db: Db,

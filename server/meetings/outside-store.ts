@@ -1,7 +1,6 @@
 import { type Kysely, type Selectable, sql } from "kysely";
 import type { ConnectionProblem, ProviderName } from "../../shared/model/connections.ts";
 import type { ConnectionId, Instant, MeetingId, MemberId, WorkspaceId } from "../../shared/model/ids.ts";
-import type { PlaceWish } from "../../shared/model/meeting-types.ts";
 import type { MeetingPlace } from "../../shared/model/meetings.ts";
 import type { UntoldChange } from "../db/meeting-tables.ts";
 import type { Database } from "../db/tables.ts";
@@ -215,11 +214,8 @@ export async function savePlace(
     .execute();
 }
 
-/** What the type of a meeting says about it; the usual for a meeting without a type. */
-export async function rulesOf(
-  db: Db,
-  { workspaceId, meetingId }: MeetingRef,
-): Promise<{ wish: PlaceWish | null; reminders: number[] }> {
+/** Minutes before the start, as the type of a meeting says; the usual for a meeting without a type. */
+export async function remindersOf(db: Db, { workspaceId, meetingId }: MeetingRef): Promise<number[]> {
   const row = await db
     .selectFrom("meetings")
     .leftJoin("meeting_types", (on) =>
@@ -227,11 +223,11 @@ export async function rulesOf(
         .onRef("meeting_types.workspace_id", "=", "meetings.workspace_id")
         .onRef("meeting_types.id", "=", "meetings.type_id"),
     )
-    .select(["meeting_types.place", "meeting_types.reminders"])
+    .select("meeting_types.reminders")
     .where("meetings.workspace_id", "=", workspaceId)
     .where("meetings.id", "=", meetingId)
     .executeTakeFirst();
-  return { wish: row?.place ?? null, reminders: row?.reminders ?? usualReminders };
+  return row?.reminders ?? usualReminders;
 }
 
 /** A day and an hour before. */

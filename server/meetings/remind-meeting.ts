@@ -5,7 +5,7 @@ import type { Database } from "../db/tables.ts";
 import { enqueue } from "../jobs/queue.ts";
 import type { Tasks } from "../jobs/tasks.ts";
 import { type MailDeps, mailLater } from "./mail-meeting.ts";
-import { rulesOf } from "./outside-store.ts";
+import { remindersOf } from "./outside-store.ts";
 import { type MeetingRow, meetingById } from "./store.ts";
 
 /** A reminder that would come right after the mail about the change says nothing new. */
@@ -19,7 +19,7 @@ export async function planReminders(
 ): Promise<void> {
   if (meeting.state !== "booked") return;
   const { workspaceId, id, sequence, startAt } = meeting;
-  const { reminders } = await rulesOf(transaction, { workspaceId, meetingId: id });
+  const reminders = await remindersOf(transaction, { workspaceId, meetingId: id });
   for (const minutes of new Set(reminders)) {
     const due = startAt - minutes * 60_000;
     if (due < changedAt + leastAfterChangeMs) continue;
@@ -39,7 +39,7 @@ export async function remindMeeting(
     const now = await databaseNow(transaction);
     if (meeting.startAt <= now) return;
     // The worker was down for long: of several that are due the last one says it all.
-    const { reminders } = await rulesOf(transaction, { workspaceId, meetingId });
+    const reminders = await remindersOf(transaction, { workspaceId, meetingId });
     const isOverdue = (each: number) => meeting.startAt - each * 60_000 <= now;
     if (reminders.some((each) => each < minutes && isOverdue(each))) return;
     await mailLater(transaction, deps, meeting, {

@@ -11,8 +11,7 @@ import type { Bus } from "../realtime/hints.ts";
 import { type MailDeps, mailChange } from "./mail-meeting.ts";
 import { meansOf } from "./means-store.ts";
 import type { MeetingNews } from "./meeting-mails.ts";
-import { copiesOf, hasCalendars, rulesOf, savePlace, saveStanding, standingOf } from "./outside-store.ts";
-import { placeOf } from "./place-of.ts";
+import { copiesOf, hasCalendars, saveStanding, standingOf } from "./outside-store.ts";
 import { mayExist, wishesFor } from "./plan-outside.ts";
 import { planReminders } from "./remind-meeting.ts";
 import type { MeetingRow } from "./store.ts";
@@ -40,16 +39,15 @@ export type ToAnnounce = {
 export const mailsWaitMs = 120_000;
 
 /**
- * Leaves in the transaction that changed a meeting what follows from it: where it is held, the fact in the conversation, if that is
+ * Leaves in the transaction that changed a meeting what follows from it: the fact in the conversation, if that is
  * still open, the work outside, reminders, and a mail to each side. Where something outside comes first, its job writes the mails.
  */
 export async function tellMeeting(
   transaction: Transaction<Database>,
   deps: TellDeps,
-  changed: MeetingRow,
+  meeting: MeetingRow,
   told: Told,
 ): Promise<ToAnnounce> {
-  const meeting = await withPlace(transaction, changed, told);
   await followOrMail(transaction, deps, meeting, changeOf(meeting, told));
   await planReminders(transaction, meeting, told.at);
   const conversation =
@@ -74,23 +72,6 @@ export async function tellMeeting(
 export function announceMeeting(bus: Bus, { meeting, conversation, facts }: ToAnnounce): void {
   if (conversation !== null) announceFacts(bus, conversation, facts);
   bus.publish({ kind: "meetings", workspaceId: meeting.workspaceId, hostId: meeting.hostId });
-}
-
-/** A new host has a place of their own; what a booking was given already stays. */
-async function withPlace(
-  db: Transaction<Database>,
-  meeting: MeetingRow,
-  { news, newHostId = meeting.hostId }: Told,
-): Promise<MeetingRow> {
-  const hasNewLead = news === "given" && newHostId === meeting.hostId;
-  if (!hasNewLead && (news !== "booked" || meeting.place !== null)) return meeting;
-  const ref = { workspaceId: meeting.workspaceId, meetingId: meeting.id };
-  const { wish } = await rulesOf(db, ref);
-  const means = (await meansOf(db, meeting.workspaceId, [meeting.hostId])).get(meeting.hostId);
-  const found = means === undefined ? null : placeOf(wish, means);
-  const place = found === "no_place" ? null : found;
-  await savePlace(db, ref, meeting.sequence, place);
-  return { ...meeting, place };
 }
 
 async function followOrMail(

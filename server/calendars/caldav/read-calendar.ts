@@ -20,7 +20,7 @@ export type Reading = {
 };
 
 /** What every object is asked for. */
-export const objectProperties = ["D:getetag", "C:calendar-data"];
+const objectProperties = ["D:getetag", "C:calendar-data"];
 /** Objects in one question. */
 const mostAtOnce = 60;
 

@@ -20,7 +20,7 @@ export class UnreadableEvent extends Error {
 }
 
 /** One event with all its exceptions stays far below. */
-export const mostIcsCharacters = 5_000_000;
+const mostIcsCharacters = 5_000_000;
 const deepest = 8;
 
 /**

@@ -80,7 +80,7 @@ function mkcalendar(name: string): string {
 }
 
 /** Written line by line: a second reader of what the adapter reads, that shares nothing with it. */
-export function toIcs(event: OutsideEvent, name: string, sequence = 0): string {
+function toIcs(event: OutsideEvent, name: string, sequence = 0): string {
   const uid = `${name.replaceAll(/[^\w-]/g, "_")}@other.example`;
   const main = [...lines(event, uid, sequence), ...repetition(event)];
   const moved = event.repeats?.moved.map((each) => [
