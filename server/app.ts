@@ -13,7 +13,6 @@ import { createKnownBrowsers } from "./accounts/known-browsers.ts";
 import { memberRoutes } from "./accounts/members/routes.ts";
 import { createPasswordCheck } from "./accounts/password-check.ts";
 import { createResetLimits } from "./accounts/passwords/ask-reset.ts";
-import { mailReset } from "./accounts/passwords/mail-reset.ts";
 import { passwordRoutes } from "./accounts/passwords/routes.ts";
 import { createPhotoStudio } from "./accounts/profile/photo-studio.ts";
 import { photoRoutes, profileRoutes } from "./accounts/profile/routes.ts";
@@ -24,46 +23,32 @@ import { sessionCookieFor } from "./accounts/session-cookie.ts";
 import { sessionRoutes } from "./accounts/sessions/routes.ts";
 import { setUpRoutes } from "./accounts/set-up/routes.ts";
 import { openSso } from "./accounts/sso/open-sso.ts";
-import { startSweeping } from "./accounts/sweep.ts";
 import { workspaceRoutes } from "./accounts/workspace/routes.ts";
-import { startTidyingWorkspaces } from "./accounts/workspace/tidy-workspaces.ts";
 import { calDavRoutes } from "./calendars/caldav-routes.ts";
 import { pushRoutes } from "./calendars/push-routes.ts";
-import { startReadingCalendars } from "./calendars/read-calendars.ts";
 import { calendarRoutes } from "./calendars/routes.ts";
 import type { ViewDeps } from "./calendars/show-connections.ts";
 import type { Config } from "./config.ts";
 import { connectCallback } from "./connections/callback.ts";
-import { connectionDeps } from "./connections/deps.ts";
-import { giveBackLater, giveBackNow } from "./connections/give-back.ts";
 import { connectionRoutes } from "./connections/routes.ts";
 import { approvalUrl, listWaits } from "./connections/waits.ts";
-import { startMailingMissedReplies } from "./conversations/mail-missed-replies.ts";
 import { conversationRoutes } from "./conversations/routes.ts";
 import type { Db } from "./db/connect.ts";
 import { listDemoAccounts } from "./demo/list-demo-accounts.ts";
 import { prepareJobs } from "./jobs/queue.ts";
-import { startJobs } from "./jobs/run-jobs.ts";
 import type { Log } from "./log.ts";
-import { createDemoMailbox } from "./mail/demo-mailbox.ts";
-import { createNoMailServer } from "./mail/no-mail-server.ts";
-import type { MailTransport } from "./mail/port.ts";
+import { openTransport } from "./mail/open-transport.ts";
 import { mailRoutes } from "./mail/routes.ts";
-import { sendMail } from "./mail/send-mail.ts";
 import { showMail } from "./mail/show-mailbox.ts";
 import { meetingActionRoutes } from "./meetings/action-routes.ts";
 import { meetingDetailsRoutes } from "./meetings/details-routes.ts";
-import { followMeeting } from "./meetings/follow-meeting.ts";
-import { remindMeeting } from "./meetings/remind-meeting.ts";
 import { meetingConsoleRoutes, meetingVisitorRoutes } from "./meetings/routes.ts";
 import { showBookingPage } from "./meetings/show-booking-page.ts";
 import { unbookableReasons } from "./meetings/unbookable-members.ts";
-import { openFollowing } from "./open-following.ts";
 import { newNodeId, openLinks } from "./open-links.ts";
 import { openProviders } from "./providers.ts";
 import { createAllowance } from "./realtime/allowance.ts";
-import { createBus, sendHints } from "./realtime/bus.ts";
-import type { Hint } from "./realtime/hints.ts";
+import { createBus } from "./realtime/bus.ts";
 import { createRouting } from "./routing/create-routing.ts";
 import { authenticateVisitor } from "./visitors/access.ts";
 import { createLiveVisitors } from "./visitors/live-visitors.ts";
@@ -137,12 +122,12 @@ export async function startWeb({
   });
   const live = createLiveVisitors();
   const presence = savePresence({ db, live, bus, log, nowMs: Date.now });
-  const transport = await mailTransport(config);
+  const transport = await openTransport(config);
   const newcomers = createRateLimiter(newVisitors);
   const bookingPages = createRateLimiter(bookingPageLoads);
   const zones = createZones();
   const providers = openProviders({ config, db, log, zones, announce: (hint) => bus.publish(hint) });
-  const { calendars } = providers;
+  const { calendars, connections } = providers;
   const meetingDeps = { db, zones, secretKey: config.secretKey, publicUrl: config.publicUrl, bus };
 
   const profileDeps = {
@@ -158,7 +143,6 @@ export async function startWeb({
     ...(resolveTxt ? { resolveTxt } : {}),
   });
 
-  const connections = connectionDeps({ config, db, announce: (hint) => bus.publish(hint) });
   const ofAccounts: ViewDeps = {
     db,
     reasonsOf: (workspaceId, memberIds) => unbookableReasons(db, workspaceId, memberIds),
@@ -321,59 +305,6 @@ export async function startWeb({
       await bus.close();
     },
   };
-}
-
-/** The worker role: mails, and what else leaves us. Apart from the web role, so that no kill of that one doubles a mail. */
-export async function startWorker({ config, log, pool, db }: AppDeps): Promise<{ close(): Promise<void> }> {
-  await prepareJobs(pool);
-  const transport = await mailTransport(config);
-  const { secretKey, publicUrl } = config;
-  const announce = (hint: Hint) =>
-    void sendHints(pool, [hint]).catch((error: unknown) => log.warn({ err: error }, "a hint was lost"));
-  const providers = openProviders({ config, db, log, zones: createZones(), announce });
-  const { calendars } = providers;
-  const following = openFollowing({ config, calendars, announce });
-  const connections = connectionDeps({ config, db, announce });
-  const jobs = await startJobs({
-    pool,
-    log,
-    handlers: {
-      "mail:send": (payload, context) => sendMail({ db, transport, log }, payload, context),
-      "reset:mail": ({ member }, { jobId }) => mailReset({ db, publicUrl }, member, jobId),
-      "meeting:follow": (payload, context) => followMeeting(following, payload, context),
-      "meeting:remind": (payload) => remindMeeting({ db, secretKey, publicUrl }, payload),
-      "connection:give_back": (ref, context) => giveBackLater({ ...connections, log }, ref, context),
-    },
-  });
-  const replies = startMailingMissedReplies({ db, config, log, now: Date.now });
-  const tidying = startTidyingWorkspaces({
-    db,
-    log,
-    announceGone: (workspaceId) => sendHints(pool, [{ kind: "workspace_gone", workspaceId }]),
-    giveBack: async (workspaceId) => {
-      await giveBackNow({ ...connections, log }, workspaceId);
-    },
-  });
-  const sweeping = startSweeping({ db, log });
-  const reading = startReadingCalendars(calendars);
-  return {
-    async close() {
-      await reading.close();
-      await providers.close();
-      await sweeping.close();
-      await tidying.close();
-      await replies.close();
-      await jobs.stop();
-      transport.close();
-    },
-  };
-}
-
-/** The way to a mail server is loaded where there is one. */
-async function mailTransport({ smtpUrl, publicUrl, isDemo }: Config): Promise<MailTransport> {
-  if (smtpUrl === null) return isDemo ? createDemoMailbox() : createNoMailServer();
-  const { createSmtp } = await import("./mail/smtp.ts");
-  return createSmtp({ smtpUrl, publicUrl });
 }
 
 /** The bus has a link of its own, outside of the pool, to the same database. */

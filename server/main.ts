@@ -41,21 +41,25 @@ async function start(): Promise<void> {
 
   // The rest of the program is read while the database is started, and answers; its link is on the way by then.
   const linked = delay(linkHeadStartMs);
-  const [{ databaseUrl, pool, db }, app] = await Promise.all([
-    linkDatabase(config, log, opened, part),
-    linked.then(() => import("./app.ts")),
-  ]);
-  const deps = { config, log, pool, db };
-
+  const linking = linkDatabase(config, log, opened, part);
   if (config.role === "worker") {
-    const worker = await app.startWorker(deps);
+    const [{ pool, db }, { startWorker }] = await Promise.all([
+      linking,
+      linked.then(() => import("./start-worker.ts")),
+    ]);
+    const worker = await startWorker({ config, log, pool, db });
     opened.add("worker", () => worker.close());
     log.info({ pid: process.pid }, "the worker is ready");
     return;
   }
+  const [{ databaseUrl, pool, db }, { startWeb }] = await Promise.all([
+    linking,
+    linked.then(() => import("./app.ts")),
+  ]);
+  const deps = { config, log, pool, db };
   const demo = config.isDemo ? await startDemo(deps) : null;
   if (demo) opened.add("demo shop", () => demo.close());
-  const web = await app.startWeb(deps);
+  const web = await startWeb(deps);
   opened.add("web", () => web.close());
   if (config.role === "all") {
     const program = fileURLToPath(import.meta.url);
@@ -67,6 +71,7 @@ async function start(): Promise<void> {
   say(demo?.links ?? firstRun ?? `Foyer is ready at ${config.publicUrl}/console`);
   const email = argumentAfter("--new-password-link");
   if (email !== null) await sayPasswordLink(deps, email);
+  if (process.argv.includes("--revoke-connections")) await revokeConnections(deps);
 }
 
 function argumentAfter(name: string): string | null {
@@ -82,6 +87,20 @@ async function sayPasswordLink({ db, config }: AppDeps, email: string): Promise<
     link === null
       ? "\n  Nobody active has the address behind --new-password-link.\n"
       : `\n  A new password can be chosen here, once, within an hour:\n\n  ${link}\n`,
+  );
+}
+
+/** When the database, or a copy of it, has fallen into wrong hands: for whoever may start the server. */
+async function revokeConnections({ db, config, log }: AppDeps): Promise<void> {
+  const [{ connectionDeps }, { revokeEverywhere }] = await Promise.all([
+    import("./connections/deps.ts"),
+    import("./connections/revoke-all.ts"),
+  ]);
+  // Open consoles look again by themselves.
+  const connections = connectionDeps({ config, db, announce: () => undefined });
+  const { revoked, unanswered, forgotten } = await revokeEverywhere({ ...connections, log });
+  say(
+    `\n  Every outside access is gone from here. Given back at its provider: ${revoked}; asked for again, since the provider did not answer: ${unanswered}; of providers that take nothing back: ${forgotten}.\n`,
   );
 }
 

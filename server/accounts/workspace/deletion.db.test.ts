@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { WorkspaceId } from "../../../shared/model/ids.ts";
-import { startWorker } from "../../app.ts";
 import { createTestDatabase, type TestDatabase } from "../../db/testing.ts";
 import { enqueue, prepareJobs } from "../../jobs/queue.ts";
 import { createLog } from "../../log.ts";
@@ -8,6 +7,7 @@ import { openRep, signIn } from "../../promises/test-rep.ts";
 import { arrive, beat, openVisitor } from "../../promises/test-visitor.ts";
 import { startTestWeb, testConfig } from "../../promises/test-web.ts";
 import { addWorkspace, type TestWorkspace } from "../../promises/test-workspace.ts";
+import { startWorker } from "../../start-worker.ts";
 import { deleteDueWorkspaces } from "./delete-workspace.ts";
 import { cancelDeletion, planDeletion } from "./plan-deletion.ts";
 import { showWorkspace } from "./show-workspace.ts";
