@@ -8,11 +8,12 @@ import { Icon } from "../ui/Icon.tsx";
 import { Problem } from "../ui/Problem.tsx";
 import { ProviderMark } from "../ui/ProviderMark.tsx";
 import { CalDavDialog } from "./CalDavDialog.tsx";
+import { WaitBegin } from "./WaitCard.tsx";
 
 const words = connectionsText.calendars;
 const integrations = { page: "settings", conversationId: null, section: "integrations" } as const;
 
-/** The ways to connect a calendar, of those that are read already; where a provider is not set up yet, who can do that. */
+/** The ways to connect a calendar; where a provider is not set up yet, who can do that. */
 export function ConnectChoices({ desk, isFirst }: { desk: Desk; isFirst: boolean }) {
   const { connections } = desk;
   const [isAsking, setAsking] = useState(false);
@@ -22,6 +23,7 @@ export function ConnectChoices({ desk, isFirst }: { desk: Desk; isFirst: boolean
       <Problem code={connections.connectRefusal.value} />
       <ul class="connect-list">
         <OAuthChoice desk={desk} provider="google" />
+        <OAuthChoice desk={desk} provider="microsoft" />
         <li>
           <button type="button" class="connect-choice" onClick={() => setAsking(true)}>
             <ProviderMark of="caldav" />
@@ -35,6 +37,7 @@ export function ConnectChoices({ desk, isFirst }: { desk: Desk; isFirst: boolean
           </button>
         </li>
       </ul>
+      {connections.isSetUp("microsoft") && <WaitBegin desk={desk} provider="microsoft" />}
       {isAsking && <CalDavDialog desk={desk} again={null} onClose={() => setAsking(false)} />}
     </section>
   );
