@@ -1,4 +1,3 @@
-import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { ProviderAppView } from "../../shared/protocol/connection-routes.ts";
 import type { Desk } from "../models/desk.ts";
@@ -7,6 +6,7 @@ import { text } from "../text.ts";
 import { Button } from "../ui/Button.tsx";
 import { CopyField } from "../ui/CopyField.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
+import { GuideStep } from "../ui/GuideStep.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { Problem } from "../ui/Problem.tsx";
 import { ProviderMark } from "../ui/ProviderMark.tsx";
@@ -37,7 +37,7 @@ export function IntegrationGuide({ desk, app }: { desk: Desk; app: ProviderAppVi
           <AppState app={app} />
         </div>
       </div>
-      <Step number={1} title={words.steps.register} isDone={isSaved}>
+      <GuideStep number={1} title={words.steps.register} isDone={isSaved}>
         <ol class="guide-list">
           {steps.map((step) => (
             <li key={step}>{step}</li>
@@ -53,23 +53,23 @@ export function IntegrationGuide({ desk, app }: { desk: Desk; app: ProviderAppVi
           <Icon name="source" size={15} />
         </a>
         <p class="sso-none">{after}</p>
-      </Step>
-      <Step number={2} title={words.steps.copy} isDone={isSaved}>
+      </GuideStep>
+      <GuideStep number={2} title={words.steps.copy} isDone={isSaved}>
         <p class="soft small">{words.copyLead}</p>
         <CopyField label={words.redirectUrl} value={app.redirectUrl} />
         <CopyField label={words.scopes} value={app.scopes.join(" ")} />
         <p class="field-hint">{words.scopesHint}</p>
-      </Step>
-      <Step number={3} title={words.steps.paste} isDone={isSaved}>
+      </GuideStep>
+      <GuideStep number={3} title={words.steps.paste} isDone={isSaved}>
         <AppForm desk={desk} app={app} />
-      </Step>
-      <Step
+      </GuideStep>
+      <GuideStep
         number={4}
         title={words.steps.test}
         isDone={app.isVerified || integrations.check.value === "works"}
       >
         <AppTest desk={desk} app={app} />
-      </Step>
+      </GuideStep>
       {isSaved && (
         <div class="form-actions">
           <Button look="quiet" icon="trash" onClick={() => setRemoving(true)}>
@@ -84,22 +84,6 @@ export function IntegrationGuide({ desk, app }: { desk: Desk; app: ProviderAppVi
 
 function ownSection({ provider }: ProviderAppView): "calendars" | "meeting-details" {
   return provider === "zoom" ? "meeting-details" : "calendars";
-}
-
-type StepProps = { number: number; title: string; isDone: boolean; children: ComponentChildren };
-
-function Step({ number, title, isDone, children }: StepProps) {
-  return (
-    <section class={isDone ? "card sso-step sso-step-done" : "card sso-step"} aria-label={title}>
-      <span class="sso-number" aria-hidden="true">
-        {number}
-      </span>
-      <div class="sso-step-body">
-        <h3 class="sso-step-title">{title}</h3>
-        {children}
-      </div>
-    </section>
-  );
 }
 
 /** Asks the provider, without a person, and says what came of it in one sentence. */

@@ -1,4 +1,3 @@
-import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { ProviderView, SsoSettings } from "../../shared/protocol/sso-routes.ts";
 import type { Desk } from "../models/desk.ts";
@@ -7,6 +6,7 @@ import { text } from "../text.ts";
 import { Button } from "../ui/Button.tsx";
 import { CopyField } from "../ui/CopyField.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
+import { GuideStep } from "../ui/GuideStep.tsx";
 import { Problem } from "../ui/Problem.tsx";
 import { Switch } from "../ui/Switch.tsx";
 import { ProviderState } from "./ProviderState.tsx";
@@ -49,16 +49,16 @@ export function SsoGuide({ desk, settings, provider }: GuideProps) {
           <ProviderState provider={provider} />
         </div>
       </div>
-      <Step number={1} title={words.ours.title} isDone={provider.isComplete}>
+      <GuideStep number={1} title={words.ours.title} isDone={provider.isComplete}>
         <Ours provider={provider} />
-      </Step>
-      <Step number={2} title={words.theirs.title} isDone={provider.isComplete}>
+      </GuideStep>
+      <GuideStep number={2} title={words.theirs.title} isDone={provider.isComplete}>
         <SsoProviderForm desk={desk} provider={provider} />
-      </Step>
-      <Step number={3} title={words.joining.title} isDone={provider.isComplete}>
+      </GuideStep>
+      <GuideStep number={3} title={words.joining.title} isDone={provider.isComplete}>
         <SsoJoining desk={desk} settings={settings} provider={provider} />
-      </Step>
-      <Step number={4} title={words.tryIt.title} isDone={provider.verifiedAt !== null}>
+      </GuideStep>
+      <GuideStep number={4} title={words.tryIt.title} isDone={provider.verifiedAt !== null}>
         <p class="soft small">{words.tryIt.lead}</p>
         {!provider.isComplete && <p class="sso-none">{words.tryIt.first}</p>}
         {provider.isComplete && !hasDomain && <p class="sso-none">{words.tryIt.noDomain}</p>}
@@ -77,8 +77,8 @@ export function SsoGuide({ desk, settings, provider }: GuideProps) {
             {words.tryIt.button}
           </Button>
         </div>
-      </Step>
-      <Step number={5} title={words.turn.title} isDone={provider.isOn}>
+      </GuideStep>
+      <GuideStep number={5} title={words.turn.title} isDone={provider.isOn}>
         <div class="sso-switch">
           <p class="soft small">
             {provider.verifiedAt === null
@@ -99,7 +99,7 @@ export function SsoGuide({ desk, settings, provider }: GuideProps) {
             />
           )}
         </div>
-      </Step>
+      </GuideStep>
       <div class="form-actions">
         <Button look="quiet" icon="trash" onClick={() => setRemoving(true)}>
           {words.remove}
@@ -140,22 +140,6 @@ export function SsoGuide({ desk, settings, provider }: GuideProps) {
         </Dialog>
       )}
     </div>
-  );
-}
-
-type StepProps = { number: number; title: string; isDone: boolean; children: ComponentChildren };
-
-function Step({ number, title, isDone, children }: StepProps) {
-  return (
-    <section class={isDone ? "card sso-step sso-step-done" : "card sso-step"} aria-label={title}>
-      <span class="sso-number" aria-hidden="true">
-        {number}
-      </span>
-      <div class="sso-step-body">
-        <h3 class="sso-step-title">{title}</h3>
-        {children}
-      </div>
-    </section>
   );
 }
 

@@ -1,5 +1,6 @@
 import ICAL from "ical.js";
 import type { Instant } from "../../shared/model/ids.ts";
+import { foldIcs } from "../fold-ics.ts";
 import { oneLine } from "../mail/one-line.ts";
 
 /** One meeting as calendars exchange it (RFC 5545, RFC 5546). */
@@ -57,28 +58,7 @@ export function writeInvitation(input: InvitationInput): string {
     );
   }
   calendar.addSubcomponent(event);
-  return fold(calendar.toString());
-}
-
-/** Lines of at most 75 bytes, never cut within a character; ical.js folds a byte too late. */
-function fold(text: string): string {
-  const lines: string[] = [];
-  for (const whole of text.replace(/\r\n /g, "").split("\r\n")) {
-    let line = "";
-    let bytes = 0;
-    for (const character of whole) {
-      const size = Buffer.byteLength(character);
-      if (bytes + size > 75) {
-        lines.push(line);
-        line = " ";
-        bytes = 1;
-      }
-      line += character;
-      bytes += size;
-    }
-    lines.push(line);
-  }
-  return `${lines.join("\r\n")}\r\n`;
+  return foldIcs(calendar.toString());
 }
 
 function utc(instant: Instant): ICAL.Time {

@@ -1,4 +1,5 @@
 import type ICAL from "ical.js";
+import { foldIcs } from "../../fold-ics.ts";
 import type { EventGuest, EventToWrite } from "../port.ts";
 import { meetingProperty } from "./read-event.ts";
 
@@ -42,7 +43,7 @@ export async function writeIcs({ event, sequence, stampAt }: EventText): Promise
       );
   }
   calendar.addSubcomponent(part);
-  return fold(calendar.toString());
+  return foldIcs(calendar.toString());
 }
 
 function person(
@@ -61,25 +62,4 @@ function person(
 /** Control characters have no place in a calendar (RFC 5545, 3.3.11); strict servers refuse the whole. */
 function printable(text: string): string {
   return text.replaceAll("\r\n", "\n").replaceAll(/[^\P{Cc}\n\t]/gu, "");
-}
-
-/** Lines of at most 75 bytes, never cut within a character; ical.js folds a byte too late. */
-function fold(text: string): string {
-  const lines: string[] = [];
-  for (const whole of text.replace(/\r\n /g, "").split("\r\n")) {
-    let line = "";
-    let bytes = 0;
-    for (const character of whole) {
-      const size = Buffer.byteLength(character);
-      if (bytes + size > 75) {
-        lines.push(line);
-        line = " ";
-        bytes = 1;
-      }
-      line += character;
-      bytes += size;
-    }
-    lines.push(line);
-  }
-  return `${lines.join("\r\n")}\r\n`;
 }
